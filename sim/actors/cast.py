@@ -1,0 +1,87 @@
+"""The cast: who plays what, built in the order of the county file."""
+
+from __future__ import annotations
+
+from sim.actors.department import Department
+from sim.actors.duty import DutyOffice
+from sim.actors.emergency import Emergency
+from sim.actors.enterprise import Enterprise
+from sim.actors.health import Health
+from sim.actors.organization import Organization
+from sim.actors.police import Police
+from sim.actors.policies import Policy
+from sim.actors.propaganda import Propaganda
+from sim.actors.public import Public
+from sim.actors.scene import Scene
+from sim.actors.script import start_script
+from sim.actors.staff import Staff
+from sim.actors.transport import Transport
+from sim.comms.exchange import Exchange
+from sim.comms.message import Stated
+from sim.county.state import CountyState
+from sim.engine import World
+from sim.hazards.release import Release
+from sim.spec.base import FactValue
+
+ROLES: dict[str, type[Organization]] = {
+    "duty": DutyOffice,
+    "police": Police,
+    "emergency": Emergency,
+    "health": Health,
+    "transport": Transport,
+    "propaganda": Propaganda,
+    "enterprise": Enterprise,
+    "public": Public,
+}
+"""Organizations with behavior of their own; every other one has a desk, and answers what it is asked."""
+
+
+def build_scene(world: World, policy: Policy) -> Scene:
+    """Build county, channels, hazard and organizations, and let the exercise begin.
+
+    Args:
+        world: An empty world.
+        policy: How everybody without a person is played.
+    """
+    county = CountyState(world)
+    scene = Scene(world, policy, county, Exchange(world, instant=policy.instant), Release(world, county))
+    for desk in world.exercise.county.organizations:
+        organization = ROLES.get(desk.id, Organization)(scene, desk)
+        scene.organizations[desk.id] = organization
+        if isinstance(organization, Public):
+            scene.public = organization
+    for organization in scene.organizations.values():
+        if organization.desk.seat:
+            Staff(organization, routine=policy.routine)
+    if policy.knows_truth:
+        world.truth.watch(lambda key, value, seq: _tell_all_seats(scene, key, value, seq))
+    _watch_weather(scene)
+    start = world.log.emit("run.started", "", world.exercise.scenario.id, None)
+    start_script(scene, start)
+    world.clock.start(scene.public.rumor.run(start))
+    scene.release.start(start)
+    enterprise = scene.organizations.get("enterprise")
+    if isinstance(enterprise, Enterprise):
+        enterprise.begin(start)
+    return scene
+
+
+def _tell_all_seats(scene: Scene, key: str, value: FactValue, seq: int) -> None:
+    for organization in scene.organizations.values():
+        if organization.desk.seat:
+            organization.learn(Stated(key, value, scene.world.clock.now, "truth", True), seq, "truth")
+
+
+def _watch_weather(scene: Scene) -> None:
+    weather = scene.organizations.get("weather")
+
+    def notice(key: str, value: FactValue, seq: int) -> None:
+        if weather is not None and key.startswith("wind/"):
+            weather.see(key, value, seq)
+
+    scene.world.truth.watch(notice)
+
+
+def departments(scene: Scene) -> list[Department]:
+    """Return the organizations that have units."""
+    return [one for one in scene.organizations.values() if isinstance(one, Department)]

@@ -1,0 +1,89 @@
+"""Departments: organizations with units, which they send to tasks."""
+
+from __future__ import annotations
+
+from sim.actors.organization import Organization
+from sim.actors.scene import Scene
+from sim.actors.unit import Unit
+from sim.engine import Occurrence, Process
+from sim.spec.county import Organization as Desk
+from sim.spec.orders import Send, TaskKind
+
+ON_THE_ROAD_S = 30
+"""Time, in seconds, until a unit that is already out sets off for its next task. A guess."""
+
+
+class Department(Organization):
+    """An organization that sends units; what the units do is in one file for each department."""
+
+    def __init__(self, scene: Scene, desk: Desk) -> None:
+        super().__init__(scene, desk)
+        crews = [crew for crew in scene.world.exercise.county.units if crew.department == desk.id]
+        self.units = [Unit(self, crew) for crew in crews]
+        self._queue: list[tuple[Send, Occurrence]] = []
+
+    def dispatch(self, order: Send, name: str, cause: int) -> None:
+        """Send units to a task, each by itself."""
+        self.expect(order, name)
+        for number in range(order.count):
+            self.world.clock.start(self._task(order, name, f"{name}:{number + 1}", cause))
+
+    def expect(self, order: Send, name: str) -> None:
+        """Hear of an order before its units are sent."""
+
+    def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
+        """Process: what a unit does; returns the number of the event that ends the work, or None if it failed."""
+        raise NotImplementedError(f"{self.id} has no work for {order.task.value}")
+
+    def _task(self, order: Send, name: str, ident: str, cause: int) -> Process:
+        log = self.world.log
+        seq = log.emit("task.identified", self.id, ident, cause, task=order.task.value, at=order.at, order=name)
+        unit, also = self._choose(order)
+        if unit is None:
+            log.emit("task.waiting", self.id, ident, seq, also, on=self.id, what="unit")
+        while unit is None:
+            freed = self.world.clock.occurrence()
+            self._queue.append((order, freed))
+            cause_free = yield freed
+            unit, _ = self._choose(order)
+            also = (cause_free,)
+        unit.task = ident
+        unit.assigned = log.emit(
+            "task.assigned", self.id, ident, seq, also, unit=unit.id, at=order.at, task=order.task.value
+        )
+        yield self.world.clock.wait(self._turnout_s(unit, ident))
+        done = yield from self.work(unit, order, name, ident, unit.assigned)
+        if done is None:
+            done = log.emit("task.failed", self.id, ident, unit.assigned, reason="crew_hurt", unit=unit.id)
+            unit.task = ""
+            return
+        done = log.emit("task.done", self.id, ident, done, unit=unit.id)
+        self._free(unit, done)
+
+    def _choose(self, order: Send) -> tuple[Unit | None, tuple[int, ...]]:
+        """Return the nearest idle unit that can do it, and the assignments that keep others away."""
+        able = [unit for unit in self.units if order.task in unit.crew.skills and unit.crew.kind in order.units]
+        busy = tuple(unit.assigned for unit in able if not unit.idle)
+        idle = [unit for unit in able if unit.idle]
+        if not idle:
+            return None, busy
+        return min(idle, key=lambda unit: (order.units.index(unit.crew.kind), unit.seconds_to(order.at), unit.id)), busy
+
+    def _turnout_s(self, unit: Unit, ident: str) -> int:
+        if unit.place != unit.crew.base:
+            return ON_THE_ROAD_S
+        return self.world.luck.seconds(unit.crew.turnout, "turnout", ident)
+
+    def _free(self, unit: Unit, cause: int) -> None:
+        unit.task = ""
+        seq = self.world.log.emit("unit.free", self.id, unit.id, cause, place=unit.place)
+        for index, (order, freed) in enumerate(self._queue):
+            if order.task in unit.crew.skills and unit.crew.kind in order.units:
+                del self._queue[index]
+                freed.succeed(seq)
+                return
+
+    def work_s(self, kind: TaskKind | str, *names: str) -> int:
+        """Return how long a piece of work takes, in seconds."""
+        name = kind.value if isinstance(kind, TaskKind) else kind
+        return self.world.luck.seconds(getattr(self.world.exercise.plan.work, name), "work", name, *names)

@@ -1,0 +1,43 @@
+"""The duty office: each incident is a ticket with four times: registered, verified, followed up, fed back."""
+
+from __future__ import annotations
+
+from sim.actors.organization import Organization
+from sim.actors.scene import Scene
+from sim.comms.message import Message
+from sim.spec.county import Organization as Desk
+
+TICKET = "ticket/incident"
+FOLLOWED_UP_BY = ("cordon/closed", "response/level", "leak/size", "leak/stopped")
+"""News of any of these, after verification, shows that the office has followed the incident up."""
+
+
+class DutyOffice(Organization):
+    """The county duty office."""
+
+    def __init__(self, scene: Scene, desk: Desk) -> None:
+        super().__init__(scene, desk)
+        self._times: dict[str, int] = {}
+        self._reporter = ""
+        if scene.policy.routine:
+            self.on_learned.append(self._keep_ticket)
+
+    def _keep_ticket(self, fact: str) -> None:
+        held = self.picture.held[fact]
+        if fact in ("leak/smell", "leak/exists") and "registered" not in self._times:
+            self._reporter = held.source
+            self._stamp("registered", fact)
+        if fact == "leak/exists" and (held.verified or held.source != self._reporter):
+            self._stamp("verified", fact)
+        if fact in FOLLOWED_UP_BY and "verified" in self._times:
+            self._stamp("followed_up", fact)
+
+    def was_read(self, message: Message, read: int) -> None:
+        """Note when the outcome was fed back to the body that supervises the county."""
+        outcome = any(fact.fact == "leak/stopped" and fact.value is True for fact in message.facts)
+        if outcome and message.to == self.world.exercise.county.superior and "fed_back" not in self._times:
+            self._times["fed_back"] = self.world.log.emit("ticket.fed_back", self.id, TICKET, read)
+
+    def _stamp(self, step: str, fact: str) -> None:
+        if step not in self._times:
+            self._times[step] = self.world.log.emit(f"ticket.{step}", self.id, TICKET, self.learned[fact])

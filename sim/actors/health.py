@@ -1,0 +1,73 @@
+"""Health: ambulances that treat patients and take them to hospital."""
+
+from __future__ import annotations
+
+from sim.actors.department import Department
+from sim.actors.unit import Unit
+from sim.county.casualties import Patient
+from sim.engine import Process
+from sim.spec.orders import Send, TaskKind
+
+LOOK_AGAIN_S = 10 * 60
+IDLE_LOOKS = 3
+
+
+class Health(Department):
+    """The health department."""
+
+    def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
+        """Process: fetch the patients of a place, run after run, until none is left."""
+        world, county = self.world, self.scene.county
+        last, idle, run = cause, 0, 0
+        while idle < IDLE_LOOKS:
+            there = yield from unit.go(
+                order.at, ident, last, avoid_gas=order.avoid_gas, wait_outside=order.wait_outside
+            )
+            if there is None:
+                return None
+            last = there
+            unit.look(ident, there, place=order.at)
+            while not (taken := self._within_reach(unit, order)):
+                if not county.casualties.within(order.at).here() and not county.places[order.at].gas:
+                    return last
+                if idle >= IDLE_LOOKS:
+                    return last
+                last = self._wait_for_rescue(order, ident, last)
+                yield county.casualties.watch(order.at) | world.clock.wait(LOOK_AGAIN_S)
+                idle += 1
+            idle = 0
+            run += 1
+            last = yield from self._fetch(unit, order, ident, run, last, taken)
+            if last is None:
+                return None
+        return last
+
+    def _within_reach(self, unit: Unit, order: Send) -> list[Patient]:
+        inside = unit.place == order.at and (not order.wait_outside or not self.scene.county.places[order.at].gas)
+        patients = self.scene.county.casualties.within(order.at).here(rescued=None if inside else True)
+        return patients[: unit.crew.seats]
+
+    def _wait_for_rescue(self, order: Send, ident: str, last: int) -> int:
+        if self.scene.county.casualties.within(order.at).here(rescued=False):
+            return self.world.log.emit("task.waiting", self.id, ident, last, on="emergency", what="rescue")
+        return last
+
+    def _fetch(self, unit: Unit, order: Send, ident: str, run: int, last: int, taken: list[Patient]) -> Process:
+        """Process: load patients, drive to hospital, hand them over; returns the hand-over or None if hurt."""
+        world, county = self.world, self.scene.county
+        also = tuple(patient.seq for patient in taken)
+        working = world.log.emit("task.working", self.id, ident, last, also, unit=unit.id)
+        for patient in taken:
+            county.casualties.load(patient, unit.id, self.id, working)
+        seconds = self.work_s(TaskKind.TREAT, ident, str(run))
+        yield world.clock.wait(seconds)
+        if not unit.breathe(seconds / 60, working):
+            return None
+        hospital = county.nearest_hospital(unit.place, siren=unit.crew.siren)
+        there = yield from unit.go(hospital, ident, working, avoid_gas=order.avoid_gas, wait_outside=False)
+        if there is None:
+            return None
+        for patient in taken:
+            world.clock.start(county.casualties.admit(patient, hospital, county.bays[hospital], self.id, there))
+        yield world.clock.wait(self.work_s("hand_over", ident, str(run)))
+        return there

@@ -1,0 +1,133 @@
+"""How orders are carried out: one small function for each."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from sim.actors.organization import Organization
+from sim.engine import Process
+from sim.spec.orders import Activate, Ask, Grade, Order, Protect, Publish, Report, Send, SetUpPost, Tell
+
+
+def carry_out(organization: Organization, order: Order, name: str, cause: int) -> None:
+    """Carry out an order of an organization.
+
+    Args:
+        organization: Who gives it.
+        order: The order.
+        name: Id of the order, made from what caused it.
+        cause: Number of the event that caused it.
+    """
+    data = order.model_dump(mode="json", exclude_none=True)
+    seq = organization.world.log.emit("order.given", organization.id, name, cause, **data)
+    match order:
+        case Tell():
+            for to in order.to:
+                organization.send(to, order.kind, name, seq, facts=order.facts, channel=order.channel)
+        case Ask():
+            organization.send(order.to, "request", name, seq, asks=order.facts, channel=order.channel)
+        case Report():
+            rule = next(rule for rule in organization.world.exercise.rules.rules if rule.id == order.rule)
+            channel = {"phone": "phone", "written": "written"}.get(rule.by)
+            organization.send(rule.to, "report", name, seq, facts=order.facts, channel=channel, rule=rule.id)
+        case Send():
+            organization.dispatch(order, name, seq)
+        case Grade():
+            grade = organization.world.log.emit("grade.judged", organization.id, name, seq, grade=order.grade)
+            _now_so(organization, "incident/grade", order.grade, grade)
+        case Activate():
+            _with_mandate(organization, "activate", name, seq, partial(_activate, organization, order, name))
+        case Protect():
+            _with_mandate(organization, "protect", name, seq, partial(_protect, organization, order, name))
+        case SetUpPost():
+            organization.world.clock.start(_set_up_post(organization, order, name, seq))
+        case Publish():
+            organization.world.clock.start(_publish(organization, order, name, seq))
+
+
+def _now_so(organization: Organization, key: str, value: bool | int | str, cause: int) -> None:
+    seq = organization.world.truth.change(key, value, cause)
+    organization.see(key, value, cause if seq is None else seq)
+
+
+def _with_mandate(organization: Organization, what: str, name: str, cause: int, action) -> None:  # type: ignore[no-untyped-def]
+    if organization.id in getattr(organization.world.exercise.rules.mandates, what):
+        action(cause)
+    else:
+        parameter = "orders.approval_delay"
+        organization.world.clock.start(_after_approval(organization, name, cause, what, parameter, action))
+
+
+def _after_approval(organization: Organization, name: str, cause: int, what: str, parameter: str, action) -> Process:  # type: ignore[no-untyped-def]
+    """Ask the body with the mandate, wait for its word, then act."""
+    world, scene = organization.world, organization.scene
+    approver = scene.organizations[getattr(world.exercise.rules.mandates, what)[0]]
+    seq = world.log.emit("order.approval_asked", organization.id, name, cause, by=approver.id)
+    if not scene.policy.instant:
+        answered = organization.await_word(name)
+        organization.send(approver.id, "request", f"{name}/approval", seq, approves=f"{parameter} {name}")
+        seq = yield answered
+    action(seq)
+
+
+def _activate(organization: Organization, order: Activate, name: str, cause: int) -> None:
+    seq = organization.world.log.emit("level.activated", organization.id, name, cause, level=order.level)
+    _now_so(organization, "response/level", order.level, seq)
+    for to in order.tell:
+        organization.send(to, "order", name, seq, facts=("response/level", "incident/grade", "leak/exists"))
+
+
+def _protect(organization: Organization, order: Protect, name: str, cause: int) -> None:
+    key = f"{order.place}/ordered"
+    seq = organization.world.log.emit(
+        "protect.ordered", organization.id, order.place, cause, place=order.place, by=order.by
+    )
+    _now_so(organization, key, order.by, seq)
+    organization.send("public", "order", f"{name}/{order.place}", seq, facts=(key,))
+    for to in _who_needs("place/ordered", organization):
+        organization.send(to, "order", f"{name}/{order.place}", seq, facts=(key, f"{order.place}/gas"))
+
+
+def _who_needs(fact: str, organization: Organization) -> list[str]:
+    """Return who besides the organization needs to know a fact, by the plan."""
+    kinds = [kind for kind in organization.world.exercise.plan.facts if kind.key == fact]
+    return [role for kind in kinds for role in kind.need_to_know if role != organization.id]
+
+
+def _set_up_post(organization: Organization, order: SetUpPost, name: str, cause: int) -> Process:
+    work = organization.world.exercise.plan.work.set_up_post
+    yield organization.world.clock.wait(organization.world.luck.seconds(work, "set up post", name))
+    seq = organization.world.log.emit("post.set_up", organization.id, name, cause, at=order.at)
+    _now_so(organization, "post/stands", True, seq)
+
+
+def _publish(organization: Organization, order: Publish, name: str, cause: int) -> Process:
+    """Draft a statement, have it approved where its path asks for that, and publish it."""
+    world = organization.world
+    draft = world.exercise.plan.work.draft
+    factor = {"chain": 1.0, "delegated": 0.5, "direct": 0.3}[order.path]
+    yield world.clock.wait(world.luck.seconds(draft.scaled(factor), "draft", name))
+    publish = partial(_release, organization, order, name)
+    if order.path == "chain" and organization.id not in world.exercise.rules.mandates.publish:
+        parameter = "release.approval_delay"
+        yield from _after_approval(organization, name, cause, "publish", parameter, publish)
+    else:
+        publish(cause)
+
+
+def _release(organization: Organization, order: Publish, name: str, cause: int) -> None:
+    seq = organization.world.log.emit(
+        "release.published",
+        organization.id,
+        name,
+        cause,
+        release=order.release,
+        says=list(order.says),
+        tone=order.tone,
+        path=order.path,
+        approved=order.path != "direct",
+    )
+    _now_so(organization, "public/informed", order.tone != "deny", seq)
+    organization.scene.public.rumor.heard_statement(order.tone, seq)
+    for to in _who_needs("public/informed", organization):
+        organization.send(to, "notice", name, seq, facts=("public/informed",))

@@ -1,0 +1,37 @@
+"""Police: look on the spot, close the cordon."""
+
+from __future__ import annotations
+
+from sim.actors.department import Department
+from sim.actors.unit import Unit
+from sim.engine import Process
+from sim.spec.orders import Send, TaskKind
+
+
+class Police(Department):
+    """The police department."""
+
+    def expect(self, order: Send, name: str) -> None:
+        """Count the posts of a cordon, which is closed when all of an order's posts stand."""
+        if order.task is TaskKind.CORDON:
+            self._posts_open = getattr(self, "_posts_open", 0) + order.count
+
+    def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
+        """Process: find out, or close a post of the cordon."""
+        there = yield from unit.go(
+            order.at, ident, cause, avoid_gas=order.avoid_gas, wait_outside=order.wait_outside
+        )
+        if there is None:
+            return None
+        unit.look(ident, there)
+        working = self.world.log.emit("task.working", self.id, ident, there, unit=unit.id)
+        yield self.world.clock.wait(self.work_s(order.task, ident))
+        if order.task is TaskKind.CORDON:
+            self.scene.county.close(order.at, working)
+            self._posts_open -= 1
+            if not self._posts_open:
+                seq = self.world.truth.change("cordon/closed", True, working)
+                unit.report(ident, [("cordon/closed", True)], working if seq is None else seq)
+        else:
+            unit.look(ident, working, search=True)
+        return working

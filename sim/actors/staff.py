@@ -1,0 +1,121 @@
+"""The staff of a desk: follows the plan on what the desk knows, and puts the scenario's questions to its seat."""
+
+from __future__ import annotations
+
+from sim.actors.orders import carry_out
+from sim.actors.organization import Organization
+from sim.engine import Process
+from sim.spec.base import Clause, all_hold, facts_of
+from sim.spec.orders import Follow, Order
+from sim.spec.plan import PlanTask
+from sim.spec.scenario import PausePoint
+
+
+class Staff:
+    """Watches one organization's picture and acts when a trigger of the plan or of a question is met."""
+
+    def __init__(self, organization: Organization, *, routine: bool) -> None:
+        exercise = organization.world.exercise
+        self._organization = organization
+        self._world = organization.world
+        self._done: dict[str, int] = {}
+        self._due_s: dict[str, int] = {}
+        self._asked: dict[str, None] = {}
+        self._changes: dict[str, Follow] = {}
+        points = [point for point in exercise.scenario.pause_points if point.seat == organization.id]
+        self._withheld = {task: None for point in points for task in point.decides}
+        self._tasks = [task for task in exercise.plan_tasks if task.owner == organization.id] if routine else []
+        self._tasks_by_fact: dict[str, list[PlanTask]] = {}
+        for task in self._tasks:
+            for fact in facts_of(task.when):
+                self._tasks_by_fact.setdefault(fact, []).append(task)
+        self._points_by_fact: dict[str, list[PausePoint]] = {}
+        for point in points:
+            for fact in facts_of(point.when):
+                self._points_by_fact.setdefault(fact, []).append(point)
+            if point.at is not None:
+                self._world.clock.start(self._ask_at(point, point.at))
+        organization.on_learned.append(self._learned)
+
+    def _learned(self, fact: str) -> None:
+        for point in self._points_by_fact.get(fact, ()):
+            if point.id not in self._asked and all_hold(point.when, self._organization.picture.value):
+                cause, also = self._why(point.when, fact)
+                self._ask(point, cause, also)
+        for task in self._tasks_by_fact.get(fact, ()):
+            self._consider(task, fact)
+
+    def _why(self, when: tuple[Clause, ...], fact: str | None) -> tuple[int | None, tuple[int, ...]]:
+        known = self._organization.learned
+        seqs = tuple(known[key] for key in facts_of(when) if key in known)
+        cause = known.get(fact) if fact is not None else max(seqs, default=None)
+        return cause, seqs
+
+    def _consider(self, task: PlanTask, fact: str | None, cause: int | None = None) -> None:
+        name = task.id.partition("@")[0]
+        if name in self._withheld or not all_hold(task.when, self._organization.picture.value):
+            return
+        now = self._world.clock.now
+        if task.id in self._done:
+            if task.every is None or now < self._due_s[task.id]:
+                return
+        count = self._done[task.id] = self._done.get(task.id, 0) + 1
+        self._due_s[task.id] = now + (task.every or 0)
+        why, also = self._why(task.when, fact)
+        change = self._changes.get(name)
+        orders = tuple(_changed(order, change) for order in task.orders) if change else task.orders
+        if cause is not None:
+            why, also = cause, (*also, *(() if why is None else (why,)))
+        ident = f"{self._organization.id}/{task.id}" + (f"#{count}" if count > 1 else "")
+        self._world.clock.start(self._carry_out(ident, task.id, orders, why, also))
+
+    def _carry_out(
+        self, ident: str, task: str, orders: tuple[Order, ...], cause: int | None, also: tuple[int, ...]
+    ) -> Process:
+        thinking = self._organization.thinking_s(ident)
+        if thinking:
+            yield self._world.clock.wait(thinking)
+        seq = self._world.log.emit("plan.triggered", self._organization.id, ident, cause, also, task=task)
+        for index, order in enumerate(orders):
+            carry_out(self._organization, order, f"{ident}.{index}", seq)
+
+    def _ask_at(self, point: PausePoint, at_s: int) -> Process:
+        yield self._world.clock.wait(at_s)
+        self._ask(point, 0, ())
+
+    def _ask(self, point: PausePoint, cause: int | None, also: tuple[int, ...]) -> None:
+        self._asked[point.id] = None
+        self._world.clock.start(self._decide(point, cause, also))
+
+    def _decide(self, point: PausePoint, cause: int | None, also: tuple[int, ...]) -> Process:
+        question = self._world.pending.ask(point, cause, also)
+        answer = yield question.answered
+        if answer.charged_s:
+            yield self._world.clock.wait(answer.charged_s)
+        seq = self._world.log.emit(
+            "question.answered",
+            point.seat,
+            point.id,
+            question.opened,
+            choice=answer.choice or "",
+            charged_s=answer.charged_s,
+        )
+        for option in point.options:
+            if option.id == answer.choice:
+                for index, order in enumerate(option.orders):
+                    self._option_order(order, f"{point.seat}/{point.id}/{option.id}.{index}", seq)
+
+    def _option_order(self, order: Order, name: str, cause: int) -> None:
+        if not isinstance(order, Follow):
+            carry_out(self._organization, order, name, cause)
+            return
+        self._withheld.pop(order.task, None)
+        self._changes[order.task] = order
+        for task in self._tasks:
+            if task.id.partition("@")[0] == order.task:
+                self._consider(task, None, cause)
+
+
+def _changed(order: Order, follow: Follow) -> Order:
+    changes = {name: value for name, value in follow.changes().items() if name in type(order).model_fields}
+    return order.model_copy(update=changes) if changes else order

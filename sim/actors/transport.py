@@ -1,0 +1,55 @@
+"""Transport: buses that move people who are told to leave."""
+
+from __future__ import annotations
+
+from sim.actors.department import Department
+from sim.actors.unit import Unit
+from sim.engine import Process
+from sim.spec.orders import Send, TaskKind
+
+UNLOAD_S = 180
+LOOK_AGAIN_S = 5 * 60
+IDLE_LOOKS = 4
+
+
+class Transport(Department):
+    """The transport department."""
+
+    def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
+        """Process: carry people from a place to the assembly point until nobody waits there."""
+        world, public = self.world, self.scene.public
+        assembly = world.exercise.scenario.population.assembly
+        last, idle, run = cause, 0, 0
+        while idle < IDLE_LOOKS:
+            there = yield from unit.go(
+                order.at, ident, last, avoid_gas=order.avoid_gas, wait_outside=order.wait_outside
+            )
+            if there is None:
+                return None
+            last = there
+            if unit.place != order.at:
+                idle += 1
+                last = world.log.emit("task.waiting", self.id, ident, last, on="public", what="gas on the way")
+                yield world.clock.wait(LOOK_AGAIN_S)
+                continue
+            unit.look(ident, there)
+            if not public.waiting_for_bus(order.at):
+                if idle or run:
+                    return last
+                idle += 1
+                yield world.clock.wait(LOOK_AGAIN_S)
+                continue
+            run += 1
+            working = world.log.emit("task.working", self.id, ident, last, unit=unit.id)
+            seconds = self.work_s(TaskKind.EVACUATE, ident, str(run))
+            yield world.clock.wait(seconds)
+            riders = public.board(order.at, unit.crew.seats, working, f"{ident}/{run}")
+            if not unit.breathe(seconds / 60, working):
+                return None
+            last = yield from unit.go(
+                assembly, ident, working, avoid_gas=order.avoid_gas, wait_outside=False, riders=riders
+            )
+            if last is None:
+                return None
+            yield world.clock.wait(UNLOAD_S)
+        return last

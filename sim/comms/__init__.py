@@ -1,0 +1,1 @@
+"""Communications: messages, and the channels and desks that they pass through."""

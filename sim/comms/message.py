@@ -1,0 +1,66 @@
+"""Messages: what one organization says to another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sim.record.picture import Held
+from sim.spec.base import FactValue
+
+
+class Stated(NamedTuple):
+    """A fact as a message states it."""
+
+    fact: str
+    value: FactValue
+    as_of_s: int
+    source: str
+    verified: bool
+
+    @classmethod
+    def from_held(cls, fact: str, held: Held) -> Stated:
+        """Return a held fact as it is passed on: with the moment and the source that it had."""
+        return cls(fact, held.value, held.as_of_s, held.source, held.verified)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message.
+
+    Attributes:
+        id: Id made from what caused it, the same in any run in which that happens.
+        sender: Id of the organization that sends it.
+        to: Id of the organization that shall get it.
+        kind: report, order, request, reply, notice, question or release.
+        facts: What it says.
+        asks: Facts that the sender wants to be told.
+        channel: Channel to use; None for the addressee's own order of channels.
+        rule: Row of the rule table that it fulfills.
+        approves: What it asks the addressee to approve, or what it approves.
+        text: Its words in both languages, for people.
+    """
+
+    id: str
+    sender: str
+    to: str
+    kind: str
+    facts: tuple[Stated, ...] = ()
+    asks: tuple[str, ...] = ()
+    channel: str | None = None
+    rule: str | None = None
+    approves: str | None = None
+    text: dict[str, str] | None = None
+
+    @property
+    def needs_answer(self) -> bool:
+        """Whether the sender must know that it arrived: all but what is only said to the public."""
+        return self.kind != "release"
+
+    def data(self) -> dict[str, Any]:
+        """Return what the record keeps of it."""
+        data: dict[str, Any] = {"to": self.to, "kind": self.kind, "facts": [fact._asdict() for fact in self.facts]}
+        for name in ("asks", "rule", "approves", "text"):
+            if value := getattr(self, name):
+                data[name] = list(value) if name == "asks" else value
+        return data

@@ -1,0 +1,1 @@
+"""The county in a run: roads, people, casualties, hospitals."""

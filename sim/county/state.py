@@ -1,0 +1,56 @@
+"""The county in a run: its roads, its people by place, its casualties and hospitals."""
+
+from __future__ import annotations
+
+from sim.clocktext import hour_of_day
+from sim.county.casualties import Casualties
+from sim.county.roads import Roads
+from sim.county.settlement import Settlement, Where
+from sim.county.toxicity import SUBSTANCES
+from sim.engine import Line, World
+from sim.errors import bad_input
+
+
+class CountyState:
+    """What the county is like at the moment.
+
+    Raises:
+        BadInput: If the substance of the scenario is not known.
+    """
+
+    def __init__(self, world: World) -> None:
+        exercise = world.exercise
+        hour = hour_of_day(exercise.scenario.starts_at, 0)
+        self.night = hour >= 20 or hour < 6
+        self.roads = Roads(exercise.county, night=self.night)
+        self.casualties = Casualties(world)
+        name = exercise.scenario.hazard.substance
+        if name not in SUBSTANCES:
+            raise bad_input(exercise.sources[0].name, f"no substance {name!r}", ", ".join(SUBSTANCES), "hazard.substance")
+        self.substance = SUBSTANCES[name]
+        self.places = {
+            place.id: Settlement(world, place, self.substance, self.casualties) for place in exercise.county.places
+        }
+        self.bays: dict[str, Line] = {
+            place.id: world.clock.line(place.bays) for place in exercise.county.places if place.bays
+        }
+        self.closures: dict[str, tuple[int, int]] = {}
+        self._world = world
+
+    def close(self, place: str, cause: int) -> None:
+        """Close a place to traffic, from now on."""
+        self.places[place].cordoned = True
+        self.closures.setdefault(place, (self._world.clock.now, cause))
+
+    def nearest_hospital(self, place: str, *, siren: bool) -> str:
+        """Return the hospital that is reached first, those with a free bay before the others."""
+
+        def rank(hospital: str) -> tuple[bool, int, str]:
+            full = self.bays[hospital].waiting > 0
+            return full, self.roads.seconds(place, hospital, siren=siren), hospital
+
+        return min(self.bays, key=rank)
+
+    def people(self, where: Where) -> int:
+        """Return how many people of the threatened places are in a situation."""
+        return sum(settlement.count(where) for settlement in self.places.values() if settlement.place.people)

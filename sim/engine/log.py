@@ -1,0 +1,40 @@
+"""The log: the one place where events come into being."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.engine.clock import Clock
+from sim.record.events import KINDS, Event
+
+
+class Log:
+    """Events of the run so far, in order."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self.events: list[Event] = []
+
+    def emit(
+        self, kind: str, actor: str, subject: str, cause: int | None, also: tuple[int, ...] = (), /, **data: Any
+    ) -> int:
+        """Add an event and return its number.
+
+        Args:
+            kind: One of :data:`sim.record.events.KINDS`.
+            actor: Organization or unit that acts, or whom it happens to.
+            subject: Stable id of what it is about.
+            cause: Number of the binding predecessor.
+            also: Numbers of other predecessors.
+            data: Integers, texts, booleans, and lists and mappings of them.
+
+        Raises:
+            KeyError: If the kind is not registered.
+        """
+        if kind not in KINDS:
+            raise KeyError(kind)
+        seq = len(self.events)
+        if also:
+            also = tuple(sorted({number for number in also if number != cause}))
+        self.events.append(Event(seq, self._clock.now, kind, actor, subject, cause, also, data))
+        return seq

@@ -1,0 +1,56 @@
+"""The questions that wait for an answer."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sim.engine.clock import Clock, Occurrence
+from sim.engine.log import Log
+from sim.spec.scenario import PausePoint
+
+
+class Answer(NamedTuple):
+    """What a seat answered: the id of an option (None: no answer) and the thinking time charged, in seconds."""
+
+    choice: str | None
+    charged_s: int
+
+
+class Question(NamedTuple):
+    """A question that a seat was asked.
+
+    Attributes:
+        key: Id of the question, unique in the run.
+        opened: Number of the event that opened it.
+        answered: Occurs with the :class:`Answer`.
+    """
+
+    key: str
+    seat: str
+    point: PausePoint
+    opened_s: int
+    opened: int
+    answered: Occurrence
+
+
+class Pending:
+    """Questions that are open; the session answers them after all else of their instant has happened."""
+
+    def __init__(self, clock: Clock, log: Log) -> None:
+        self._clock = clock
+        self._log = log
+        self.open: dict[str, Question] = {}
+
+    def ask(self, point: PausePoint, cause: int | None, also: tuple[int, ...]) -> Question:
+        """Open the question of a pause point."""
+        options = [option.id for option in point.options]
+        opened = self._log.emit(
+            "question.opened", point.seat, point.id, cause, also, limit_s=point.limit, options=options
+        )
+        question = Question(point.id, point.seat, point, self._clock.now, opened, self._clock.occurrence())
+        self.open[question.key] = question
+        return question
+
+    def answer(self, key: str, answer: Answer) -> None:
+        """Close a question with its answer."""
+        self.open.pop(key).answered.succeed(answer)

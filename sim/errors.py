@@ -1,0 +1,162 @@
+"""Every exception of the project, in one leaf module.
+
+Each error keeps its fields as ``args``, so that ``type(error)(*error.args)`` rebuilds it and it can be pickled
+between processes; SimPy rebuilds failures the same way.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """One thing wrong with an input: where it is, what is wrong and what would be allowed.
+
+    Attributes:
+        where: File name, and where known ``:line:column``.
+        path: Path of the value inside the file, such as ``injects.3.at``; empty for the whole file.
+        what: What is wrong.
+        allowed: What would be accepted.
+    """
+
+    where: str
+    path: str
+    what: str
+    allowed: str
+
+    def __str__(self) -> str:
+        place = f"{self.where}: {self.path}" if self.path else self.where
+        tail = f" (allowed: {self.allowed})" if self.allowed else ""
+        return f"{place}: {self.what}{tail}"
+
+
+class TabletopError(Exception):
+    """Base class of every error that the project raises on purpose."""
+
+    exit_code = 1
+
+
+class BadInput(TabletopError):
+    """Input that cannot be used; carries one :class:`Problem` for each thing to mend."""
+
+    exit_code = 2
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__(problems)
+        self.problems = problems
+
+    def __str__(self) -> str:
+        return "\n".join(str(problem) for problem in self.problems)
+
+
+def bad_input(where: str, what: str, allowed: str = "", path: str = "") -> BadInput:
+    """Return a :class:`BadInput` with a single problem."""
+    return BadInput((Problem(where, path, what, allowed),))
+
+
+class Refusal(str, Enum):
+    """Why an answer of a seat was refused; a fixed list, so that programs can act on it."""
+
+    NO_SUCH_QUESTION = "no_such_question"
+    ALREADY_ANSWERED = "already_answered"
+    NO_SUCH_OPTION = "no_such_option"
+    NOT_YOUR_SEAT = "not_your_seat"
+    EXERCISE_OVER = "exercise_over"
+    NEGATIVE_TIME = "negative_time"
+
+
+class AnswerRefused(TabletopError):
+    """A seat's answer that does not stand; nothing was changed by it."""
+
+    exit_code = 2
+
+    def __init__(self, reason: Refusal, key: str, given: str, allowed: str) -> None:
+        super().__init__(reason, key, given, allowed)
+        self.reason, self.key, self.given, self.allowed = reason, key, given, allowed
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.given!r} refused ({self.reason.value}); allowed: {self.allowed}"
+
+
+class NotFinished(TabletopError):
+    """A result was asked of an exercise in which questions still wait."""
+
+    def __init__(self, at_s: int, waiting: tuple[str, ...]) -> None:
+        super().__init__(at_s, waiting)
+        self.at_s, self.waiting = at_s, waiting
+
+    def __str__(self) -> str:
+        return f"the exercise stands at {self.at_s} s and waits for: {', '.join(self.waiting) or 'more running time'}"
+
+
+class ClockOwnership(TabletopError):
+    """Something other than the clock tried to move time."""
+
+    def __init__(self, who: str, wanted: str, now: int) -> None:
+        super().__init__(who, wanted, now)
+        self.who, self.wanted, self.now = who, wanted, now
+
+    def __str__(self) -> str:
+        return f"{self.who} tried to move time ({self.wanted}) at {self.now} s; only sim.engine.clock.Clock may"
+
+
+class EventStorm(TabletopError):
+    """More happened in one instant than any exercise needs: a loop without delay."""
+
+    def __init__(self, at_s: int, limit: int) -> None:
+        super().__init__(at_s, limit)
+        self.at_s, self.limit = at_s, limit
+
+    def __str__(self) -> str:
+        return f"more than {self.limit} steps in the instant {self.at_s} s: two rules trigger each other without delay"
+
+
+class RepeatedDraw(TabletopError):
+    """The same name was used for two draws of luck, which would make them equal."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(names)
+        self.names = names
+
+    def __str__(self) -> str:
+        return f"luck was drawn twice under one name: {'/'.join(self.names)}"
+
+
+class RecordBroken(TabletopError):
+    """A run folder, journal or event file that is not what was written."""
+
+    exit_code = 2
+
+    def __init__(self, where: str, what: str) -> None:
+        super().__init__(where, what)
+        self.where, self.what = where, what
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+class DigestMismatch(TabletopError):
+    """A file changed since the run was made."""
+
+    exit_code = 2
+
+    def __init__(self, where: str, expected: str, found: str) -> None:
+        super().__init__(where, expected, found)
+        self.where, self.expected, self.found = where, expected, found
+
+    def __str__(self) -> str:
+        return (
+            f"{self.where}: changed since the run was made (digest {self.found[:12]}, the run has {self.expected[:12]})"
+        )
+
+
+class MissingGlyph(TabletopError):
+    """No available font can draw a text; the figure would show empty boxes."""
+
+    def __init__(self, characters: str) -> None:
+        super().__init__(characters)
+        self.characters = characters
+
+    def __str__(self) -> str:
+        return f"no font at hand draws: {self.characters}; install the package zhplot, which carries one"

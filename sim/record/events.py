@@ -1,0 +1,133 @@
+"""Events: the only thing a run leaves. One flat row type, one registry of kinds."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from sim.canon import canonical, digest
+from sim.errors import RecordBroken
+
+KINDS: dict[str, str] = {
+    "run.started": "the exercise begins",
+    "run.ended": "the exercise ends",
+    "weather.turned": "the wind turns: toward_deg",
+    "leak.started": "gas leaks: rate_g_s",
+    "leak.changed": "the leak grows or shrinks: rate_g_s",
+    "leak.stopped": "the leak ends: by (plug, attempt or empty)",
+    "truth.changed": "a fact (subject) is so from now on: value",
+    "plume.reached": "gas reaches a place: ug_m3",
+    "plume.left": "a place is free of gas",
+    "people.moved": "people of a place change where they are: into, people",
+    "people.protected": "nine in ten of a place's people are sheltered or away",
+    "people.hurt": "people of a place are newly hurt: light, serious, critical",
+    "patient.hurt": "somebody is hurt seriously: severity, place",
+    "patient.worse": "a patient becomes critical",
+    "patient.rescued": "a patient is brought out of the gas: unit",
+    "patient.loaded": "an ambulance takes a patient: unit",
+    "patient.waiting": "a patient waits for a treatment bay: hospital",
+    "patient.admitted": "a patient gets a treatment bay: hospital",
+    "patient.died": "a patient dies: where",
+    "unit.left": "a unit sets out: to, arrives_s",
+    "unit.arrived": "a unit arrives: place",
+    "unit.hurt": "the unprotected crew of a unit is hurt by gas: place, crew",
+    "unit.free": "a unit is idle again at a place: place",
+    "task.identified": "a task is seen to be needed: task, at, owner, order",
+    "task.assigned": "a unit gets the task: unit, at, task",
+    "task.waiting": "work cannot begin: on, for",
+    "task.working": "work begins: unit",
+    "task.done": "the task is done: unit",
+    "task.failed": "the task cannot be done: reason",
+    "fact.learned": "an organization's picture gains a fact: value, as_of_s, source, verified, how",
+    "message.composed": "a message is wanted: to, kind, facts, and what it carries",
+    "message.approved": "an approval that the message needed is given: by",
+    "message.queued": "the message waits for a line or an operator: channel",
+    "message.sent": "the message is on its way: channel, attempt",
+    "message.lost": "an attempt failed: channel, attempt",
+    "message.delivered": "the message reached the desk: channel",
+    "message.read": "the addressee has taken it in",
+    "message.acknowledged": "the sender knows that it arrived",
+    "message.expired": "the sender gave up",
+    "ticket.registered": "the duty office registers an incident",
+    "ticket.verified": "the incident is verified",
+    "ticket.followed_up": "the duty office has followed it up",
+    "ticket.fed_back": "the outcome is fed back",
+    "report.made": "a report up or across arrived under a rule: rule, to, by",
+    "grade.judged": "the grade is judged: grade",
+    "level.activated": "a response level is activated: level",
+    "post.set_up": "the on-scene command post stands: at",
+    "protect.ordered": "people are ordered to shelter or leave: place, by",
+    "protect.heard": "the order reaches the people of a place: by, comply_pct",
+    "release.published": "a statement is published: release, says, tone, path, approved",
+    "rumor.started": "a rumor begins",
+    "rumor.grew": "the rumor passes a mark: share_pct",
+    "rumor.faded": "the rumor falls below a tenth of its peak",
+    "inject.sent": "the script speaks: who, to",
+    "inject.skipped": "an inject no longer fits the truth",
+    "plan.triggered": "an owner sees that a task of the plan is due: task",
+    "order.given": "an order is given: do, and its fields",
+    "order.approval_asked": "an order waits for the body that may give it: by",
+    "question.opened": "a pause point asks a seat: limit_s, options",
+    "question.answered": "the seat's answer takes effect: choice, charged_s",
+}
+"""Every kind of event with what it says; the emitter refuses others."""
+
+
+class Event(NamedTuple):
+    """One event of the record.
+
+    Attributes:
+        seq: Number in the record, from 0.
+        at_s: Seconds since the exercise began.
+        kind: One of :data:`KINDS`.
+        actor: Who did it or whom it happened to (an organization or unit id), or empty.
+        subject: Id of what it is about; stable between runs.
+        cause: ``seq`` of the binding predecessor, or None for the start.
+        also: ``seq`` of other predecessors, such as who held the resource.
+        data: Further fields: integers, texts, booleans, lists and mappings of them.
+    """
+
+    seq: int
+    at_s: int
+    kind: str
+    actor: str
+    subject: str
+    cause: int | None
+    also: tuple[int, ...]
+    data: dict[str, Any]
+
+    def line(self) -> str:
+        """Return the event as one line of canonical JSON, without its newline."""
+        row = self._asdict()
+        row["also"] = list(self.also)
+        return canonical(row)
+
+
+def to_lines(events: Iterable[Event]) -> str:
+    """Return events as the text of ``events.jsonl``."""
+    return "".join(event.line() + "\n" for event in events)
+
+
+def events_digest(events: Iterable[Event]) -> str:
+    """Return the digest of the text of ``events.jsonl``."""
+    return digest(to_lines(events))
+
+
+def from_lines(text: str, where: str) -> list[Event]:
+    """Read ``events.jsonl``.
+
+    Raises:
+        RecordBroken: If a line is not an event.
+    """
+    events = []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line:
+            continue
+        try:
+            row = json.loads(line)
+            row["also"] = tuple(row["also"])
+            events.append(Event(**row))
+        except (ValueError, TypeError, KeyError) as error:
+            raise RecordBroken(f"{where}:{number}", "is not an event") from error
+    return events

@@ -1,0 +1,157 @@
+"""The run folder: everything about one run, readable by programs and people."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from sim.canon import pretty
+from sim.errors import DigestMismatch, RecordBroken
+from sim.record.events import Event, events_digest, from_lines, to_lines
+from sim.record.journal import Entry, read_journal
+from sim.spec.load import Exercise, Source, build
+
+FORMAT = "tabletop-run/1"
+
+
+@dataclass(frozen=True)
+class RunRecord:
+    """A run: what was run, and what happened.
+
+    Attributes:
+        exercise: The specification files of the run.
+        meta: The content of ``run.json``.
+        events: All events in order.
+        journal: All answers in order.
+        series: Sampled quantities, one row a sample; the first key is ``at_s``.
+    """
+
+    exercise: Exercise
+    meta: dict[str, Any]
+    events: list[Event]
+    journal: list[Entry]
+    series: list[dict[str, int]] = field(default_factory=list)
+
+    @property
+    def digest(self) -> str:
+        """Digest of the events."""
+        return events_digest(self.events)
+
+
+def write_atomic(path: Path, text: str) -> None:
+    """Write a text file so that it is whole or not there.
+
+    Raises:
+        OSError: If it cannot be written.
+    """
+    temporary = path.with_name(path.name + ".part")
+    with temporary.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    os.replace(temporary, path)
+
+
+def series_csv(series: list[dict[str, int]]) -> str:
+    """Return the sampled quantities as CSV with a header row."""
+    out = io.StringIO()
+    if series:
+        writer = csv.DictWriter(out, list(series[0]), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(series)
+    return out.getvalue()
+
+
+def begin_folder(folder: Path, exercise: Exercise, meta: dict[str, Any]) -> None:
+    """Make a run folder with its specification files and ``run.json``, before the run starts.
+
+    Raises:
+        RecordBroken: If the folder holds a run already.
+        OSError: If it cannot be written.
+    """
+    if (folder / "run.json").exists():
+        raise RecordBroken(str(folder), "holds a run already; name another folder with --out")
+    (folder / "spec").mkdir(parents=True, exist_ok=True)
+    for source in exercise.sources:
+        write_atomic(folder / "spec" / f"{source.kind}.yaml", source.text)
+    write_atomic(folder / "run.json", pretty({**meta, "finished": False}))
+
+
+def finish_folder(folder: Path, record: RunRecord) -> None:
+    """Write events, series and the final ``run.json``."""
+    text = to_lines(record.events)
+    write_atomic(folder / "events.jsonl", text)
+    write_atomic(folder / "series.csv", series_csv(record.series))
+    journal = "".join(entry.line() + "\n" for entry in record.journal)
+    path = folder / "journal.jsonl"
+    if not path.exists() or path.read_text(encoding="utf-8") != journal:
+        write_atomic(path, journal)
+    write_atomic(folder / "run.json", pretty({**record.meta, "finished": True, "events_digest": record.digest}))
+
+
+def read_meta(folder: Path) -> dict[str, Any]:
+    """Read ``run.json``.
+
+    Raises:
+        RecordBroken: If the folder is no run folder.
+    """
+    path = folder / "run.json"
+    try:
+        meta = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise RecordBroken(str(path), "cannot be read; this is no run folder") from error
+    if not isinstance(meta, dict) or meta.get("format") != FORMAT:
+        raise RecordBroken(str(path), f"is not of the format {FORMAT}")
+    return meta
+
+
+def read_exercise(folder: Path, meta: dict[str, Any]) -> Exercise:
+    """Read the specification copies of a run folder and hold them against the digests of the run.
+
+    Raises:
+        DigestMismatch: If a copy was changed since.
+        RecordBroken: If a copy is missing.
+        BadInput: If a copy cannot be used.
+    """
+    sources = []
+    for kind, expected in meta["digests"].items():
+        path = folder / "spec" / f"{kind}.yaml"
+        if not path.is_file():
+            raise RecordBroken(str(path), "is missing")
+        source = Source(kind, path.name, path.read_bytes().decode("utf-8", errors="replace"))
+        if source.digest != expected:
+            raise DigestMismatch(str(path), expected, source.digest)
+        sources.append(source)
+    return build(tuple(sources))
+
+
+def read_folder(folder: Path) -> RunRecord:
+    """Read a finished run folder.
+
+    Raises:
+        RecordBroken: If something is missing or altered, or the run did not finish.
+        DigestMismatch: If a file is not what the run left.
+    """
+    meta = read_meta(folder)
+    if not meta.get("finished"):
+        raise RecordBroken(str(folder), "the run did not finish; go on with `tabletop resume`")
+    exercise = read_exercise(folder, meta)
+    path = folder / "events.jsonl"
+    if not path.is_file():
+        raise RecordBroken(str(path), "is missing")
+    events = from_lines(path.read_text(encoding="utf-8"), path.name)
+    found = events_digest(events)
+    if found != meta["events_digest"]:
+        raise DigestMismatch(str(path), meta["events_digest"], found)
+    entries, torn = read_journal(folder / "journal.jsonl")
+    if torn:
+        raise RecordBroken(str(folder / "journal.jsonl"), "its last line is unfinished")
+    series_path = folder / "series.csv"
+    rows = csv.DictReader(io.StringIO(series_path.read_text(encoding="utf-8"))) if series_path.exists() else []
+    series = [{key: int(value) for key, value in row.items()} for row in rows]
+    return RunRecord(exercise, meta, events, entries, series)

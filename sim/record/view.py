@@ -1,0 +1,126 @@
+"""What a seat may see: a pure function of the record, with ids of its own and no global numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from sim.canon import digest_of
+from sim.record.events import Event
+from sim.record.picture import Held, Picture
+
+
+class View(NamedTuple):
+    """A seat's view at a moment; plain data throughout.
+
+    Attributes:
+        seat: Whose view.
+        at_s: When.
+        picture: Facts held: fact, value, as_of_s, source, since_s, verified, conflicts.
+        messages: What its desk has taken in: number (of this seat), at_s, sender, kind, channel, text, facts.
+        units: Own units: unit, status, place, task.
+        tasks: Own tasks: task, kind, at, status.
+        questions: Questions that wait for this seat: key, opened_s, limit_s.
+    """
+
+    seat: str
+    at_s: int
+    picture: list[dict[str, Any]]
+    messages: list[dict[str, Any]]
+    units: list[dict[str, Any]]
+    tasks: list[dict[str, Any]]
+    questions: list[dict[str, Any]]
+
+    def digest(self) -> str:
+        """Return the digest of everything in the view."""
+        return digest_of(self._asdict())
+
+
+_UNIT_STATUS = {"unit.left": "travelling", "unit.arrived": "on scene", "unit.hurt": "hurt", "unit.free": "idle"}
+_TASK_STATUS = {
+    "task.identified": "identified",
+    "task.assigned": "assigned",
+    "task.waiting": "waiting",
+    "task.working": "working",
+    "task.done": "done",
+    "task.failed": "failed",
+}
+
+
+def picture_rows(picture: Picture) -> list[dict[str, Any]]:
+    """Return a picture as plain rows, sorted by fact."""
+    rows = []
+    for key in sorted(picture.held):
+        row: dict[str, Any] = {"fact": key, **picture.held[key]._asdict()}
+        row["conflicts"] = [other._asdict() for other in picture.conflicts.get(key, ())]
+        rows.append(row)
+    return rows
+
+
+def view(events: Iterable[Event], seat: str, at_s: int) -> View:
+    """Return what a seat has been told, has seen and is doing at a moment.
+
+    Args:
+        events: Events of the record, in order; those after ``at_s`` are left out.
+        seat: Id of the organization.
+        at_s: The moment, in seconds since the start.
+    """
+    picture = Picture()
+    composed: dict[str, Event] = {}
+    channel: dict[str, str] = {}
+    messages: list[dict[str, Any]] = []
+    units: dict[str, dict[str, Any]] = {}
+    tasks: dict[str, dict[str, Any]] = {}
+    questions: dict[str, dict[str, Any]] = {}
+    for event in events:
+        if event.at_s > at_s:
+            break
+        kind, data = event.kind, event.data
+        if kind == "message.composed":
+            composed[event.subject] = event
+        elif kind == "message.delivered":
+            channel[event.subject] = data["channel"]
+        elif event.actor != seat:
+            continue
+        elif kind == "fact.learned":
+            held = Held(data["value"], data["as_of_s"], data["source"], event.at_s, data["verified"])
+            picture.learn(event.subject, held)
+        elif kind == "message.read":
+            messages.append(_message(len(messages) + 1, composed[event.subject], channel.get(event.subject, ""), event))
+        elif kind in _UNIT_STATUS:
+            unit = units.setdefault(event.subject, {"unit": event.subject, "status": "", "place": "", "task": ""})
+            unit["status"] = _UNIT_STATUS[kind]
+            unit["place"] = data.get("place", data.get("to", unit["place"]))
+        elif kind in _TASK_STATUS:
+            task = tasks.setdefault(event.subject, {"task": event.subject, "kind": "", "at": "", "status": ""})
+            task["status"] = _TASK_STATUS[kind]
+            task["kind"] = data.get("task", task["kind"])
+            task["at"] = data.get("at", task["at"])
+        elif kind == "question.opened":
+            questions[event.subject] = {"key": event.subject, "opened_s": event.at_s, "limit_s": data["limit_s"]}
+        elif kind == "question.answered":
+            questions.pop(event.subject, None)
+    return View(
+        seat,
+        at_s,
+        picture_rows(picture),
+        messages,
+        [units[name] for name in sorted(units)],
+        list(tasks.values()),
+        list(questions.values()),
+    )
+
+
+def _message(number: int, composed: Event, channel: str, read: Event) -> dict[str, Any]:
+    return {
+        "number": number,
+        "at_s": read.at_s,
+        "sender": composed.actor,
+        "kind": composed.data["kind"],
+        "channel": channel,
+        "text": composed.data.get("text"),
+        "facts": [
+            {"fact": fact["fact"], "value": fact["value"], "as_of_s": fact["as_of_s"]}
+            for fact in composed.data["facts"]
+        ],
+    }

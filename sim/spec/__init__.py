@@ -1,0 +1,1 @@
+"""What an exercise is made of: scenario, county, plan, rules and rubric as frozen, checked types."""

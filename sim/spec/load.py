@@ -1,0 +1,205 @@
+"""Reading specification files: find them, fill defaults, check, build; every problem is reported, none hides another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from sim.canon import digest
+from sim.errors import BadInput, Problem, bad_input
+from sim.spec import yamlread
+from sim.spec.base import Spec
+from sim.spec.county import County
+from sim.spec.plan import Plan, PlanTask, RuleTable, instances
+from sim.spec.rubric import Rubric
+from sim.spec.scenario import Scenario
+
+KINDS: dict[str, type[Spec]] = {
+    "scenario": Scenario,
+    "county": County,
+    "plan": Plan,
+    "rules": RuleTable,
+    "rubric": Rubric,
+}
+"""File kinds by the word in their ``format`` line."""
+
+_FOLDERS = {"scenario": "", "county": "counties", "plan": "plans", "rules": "rules", "rubric": "rubrics"}
+_S = TypeVar("_S", bound=Spec)
+
+
+@dataclass(frozen=True)
+class Source:
+    """A specification file as read: its kind, name and exact text."""
+
+    kind: str
+    name: str
+    text: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the text."""
+        return digest(self.text)
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """Everything that an exercise is made of, checked.
+
+    Attributes:
+        sources: The files it was read from, scenario first.
+    """
+
+    scenario: Scenario
+    county: County
+    plan: Plan
+    rules: RuleTable
+    rubric: Rubric
+    sources: tuple[Source, ...]
+
+    @cached_property
+    def plan_tasks(self) -> tuple[PlanTask, ...]:
+        """The plan's tasks, those for several places written out."""
+        return instances(self.plan)
+
+    @property
+    def digests(self) -> dict[str, str]:
+        """Digest of each file by kind."""
+        return {source.kind: source.digest for source in self.sources}
+
+
+def data_folder() -> Path:
+    """Return the folder with the bundled scenarios: inside the wheel, or beside ``sim/`` in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "data"
+    return inside if inside.is_dir() else package.parent / "scenarios"
+
+
+def bundled(kind: str) -> list[str]:
+    """Return the ids of the bundled files of a kind, sorted."""
+    return sorted(path.stem for path in (data_folder() / _FOLDERS[kind]).glob("*.yaml"))
+
+
+def load(scenario: str | Path) -> Exercise:
+    """Load a scenario with its county, plan, rule table and rubric.
+
+    Args:
+        scenario: The id of a bundled scenario, or the path of a scenario file. The files it names are looked for
+            beside it (``counties/``, ``plans/``, ``rules/``, ``rubrics/``), then among the bundled ones.
+
+    Raises:
+        BadInput: With one problem for each thing to mend.
+    """
+    path = _scenario_path(scenario)
+    sources = [Source("scenario", path.name, yamlread.read_text(path))]
+    document = yamlread.parse(sources[0].text, sources[0].name)
+    named = document.data if isinstance(document.data, dict) else {}
+    problems: list[Problem] = []
+    for kind in ("county", "plan", "rules", "rubric"):
+        ident = named.get(kind)
+        if not isinstance(ident, str):
+            continue  # the scenario's own check says so
+        found = _find(path.parent, kind, ident)
+        if found is None:
+            problems.append(Problem(document.where((kind,)), kind, f"no {kind} {ident!r}", ", ".join(bundled(kind))))
+        else:
+            sources.append(Source(kind, found.name, yamlread.read_text(found)))
+    return build(tuple(sources), problems)
+
+
+def build(sources: tuple[Source, ...], problems: list[Problem] | None = None) -> Exercise:
+    """Check the files of one exercise and join them.
+
+    Raises:
+        BadInput: With all problems of all files, and those between the files if each is well by itself.
+    """
+    from sim.spec.checks import check_exercise
+
+    problems = list(problems or [])
+    parts: dict[str, Any] = {}
+    documents: dict[str, yamlread.Document] = {}
+    for source in sources:
+        try:
+            documents[source.kind] = yamlread.parse(source.text, source.name)
+            parts[source.kind] = validate(KINDS[source.kind], documents[source.kind])
+        except BadInput as error:
+            problems.extend(error.problems)
+    if problems or len(parts) < len(KINDS):
+        raise BadInput(tuple(problems))
+    exercise = Exercise(**parts, sources=sources)
+    problems = check_exercise(exercise, documents)
+    if problems:
+        raise BadInput(tuple(problems))
+    return exercise
+
+
+def check_file(path: Path) -> str:
+    """Check one file of any kind by itself (a scenario: with the files it names) and return its kind.
+
+    Raises:
+        BadInput: With one problem for each thing to mend.
+    """
+    document = yamlread.parse(yamlread.read_text(path), path.name)
+    head = document.data.get("format") if isinstance(document.data, dict) else None
+    formats = {f"tabletop-{kind}/1": kind for kind in KINDS}
+    if head not in formats:
+        raise bad_input(document.where(("format",)), f"format is {head!r}", ", ".join(formats), "format")
+    if formats[head] == "scenario":
+        load(path)
+    else:
+        validate(KINDS[formats[head]], document)
+    return formats[head]
+
+
+def validate(model: type[_S], document: yamlread.Document) -> _S:
+    """Build a specification type from a parsed file.
+
+    Raises:
+        BadInput: With one problem for each value that does not fit, with its line.
+    """
+    if not isinstance(document.data, dict):
+        raise bad_input(document.where(()), "the file is no mapping", "keys and values")
+    try:
+        return model.model_validate(document.data)
+    except ValidationError as error:
+        raise BadInput(tuple(_problem(document, item) for item in error.errors(include_url=False))) from error
+
+
+def _problem(document: yamlread.Document, item: Any) -> Problem:
+    path: tuple[str | int, ...] = ()
+    for part in item["loc"]:  # tags of unions are part of pydantic's path, not of the file's
+        if (*path, part) in document.marks:
+            path = (*path, part)
+    shown = ".".join(str(part) for part in path)
+    last = item["loc"][-1] if item["loc"] else ""
+    if item["type"] == "missing":
+        return Problem(document.where(path), shown, f"{last!r} is missing", f"the key {last!r}")
+    if item["type"] == "extra_forbidden":
+        return Problem(document.where(path), shown, "unknown key", "a key of this type; see `tabletop schema`")
+    message = item["msg"].removeprefix("Value error, ")
+    expected = item.get("ctx", {}).get("expected") or item.get("ctx", {}).get("expected_tags") or ""
+    given = item.get("input")
+    shown_input = f": got {str(given)[:60]!r}" if isinstance(given, (str, int, float, bool)) else ""
+    return Problem(document.where(path), shown, f"{message}{shown_input}", str(expected))
+
+
+def _scenario_path(scenario: str | Path) -> Path:
+    path = Path(scenario)
+    if path.suffix in (".yaml", ".yml"):
+        return path
+    if str(scenario) in bundled("scenario"):
+        return data_folder() / f"{scenario}.yaml"
+    raise bad_input(str(scenario), "no such scenario", f"a .yaml file, or one of: {', '.join(bundled('scenario'))}")
+
+
+def _find(folder: Path, kind: str, ident: str) -> Path | None:
+    if not ident.replace("-", "").replace("_", "").isalnum() or not ident.isascii():
+        return None  # an id, never a path
+    for base in (folder, data_folder()):
+        candidate = base / _FOLDERS[kind] / f"{ident}.yaml"
+        if candidate.is_file():
+            return candidate
+    return None

@@ -1,0 +1,145 @@
+"""The orders that a seat can give: one small type each, shared by plans, pause points and free orders."""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.spec.base import Clause, FactKey, FactValue, Id, Spec, Text
+
+
+class TaskKind(str, Enum):
+    """What a unit can be sent to do."""
+
+    FIND_OUT = "find_out"
+    CORDON = "cordon"
+    CONTAIN = "contain"
+    RESCUE = "rescue"
+    TREAT = "treat"
+    EVACUATE = "evacuate"
+    MONITOR = "monitor"
+
+
+class Send(Spec):
+    """Send the nearest idle units of the given kinds to a place, to do a task."""
+
+    do: Literal["send"]
+    task: TaskKind
+    at: Id
+    units: tuple[Id, ...] = Field(min_length=1, description="kinds of unit, in order of preference")
+    count: int = Field(default=1, ge=1, le=50)
+    wait_outside: bool = Field(default=True, description="unprotected crews stop where no gas is known")
+    avoid_gas: bool = Field(default=True, description="route around places known to be in the gas")
+
+
+class Tell(Spec):
+    """Pass on what one holds of some facts, each addressee by its own message."""
+
+    do: Literal["tell"]
+    to: tuple[Id, ...] = Field(min_length=1)
+    facts: tuple[FactKey, ...] = Field(min_length=1)
+    kind: Literal["notice", "report", "order"] = "notice"
+    channel: Id | None = None
+
+
+class Ask(Spec):
+    """Ask somebody for facts; the answer comes as a reply."""
+
+    do: Literal["ask"]
+    to: Id
+    facts: tuple[FactKey, ...] = Field(min_length=1)
+    channel: Id | None = None
+
+
+class Report(Spec):
+    """Report up under a rule of the rule table."""
+
+    do: Literal["report"]
+    rule: Id
+    facts: tuple[FactKey, ...] = Field(min_length=1)
+
+
+class Grade(Spec):
+    """Judge the grade of the incident (harm done): 1 is the gravest, 4 ordinary."""
+
+    do: Literal["grade"]
+    grade: int = Field(ge=1, le=4)
+
+
+class Activate(Spec):
+    """Activate a response level (what is switched on): 1 is the highest, 4 the lowest."""
+
+    do: Literal["activate"]
+    level: int = Field(ge=1, le=4)
+    tell: tuple[Id, ...] = ()
+
+
+class SetUpPost(Spec):
+    """Set up the on-scene command post."""
+
+    do: Literal["set_up_post"]
+    at: Id
+
+
+class Protect(Spec):
+    """Order the people of a place to stay inside with windows shut, or to leave."""
+
+    do: Literal["protect"]
+    place: Id
+    by: Literal["shelter", "evacuate"]
+
+
+class Publish(Spec):
+    """Publish a statement to the public."""
+
+    do: Literal["publish"]
+    release: Id = Field(description="id of the statement, such as first_notice")
+    says: tuple[FactKey, ...] = ()
+    tone: Literal["inform", "rebut", "deny"] = "inform"
+    path: Literal["chain", "delegated", "direct"] = "chain"
+
+
+class Follow(Spec):
+    """Follow a task of the plan that was left to this decision, if wanted with changes to its orders."""
+
+    do: Literal["follow"]
+    task: Id
+    wait_outside: bool | None = None
+    avoid_gas: bool | None = None
+    count: int | None = Field(default=None, ge=1, le=50)
+    path: Literal["chain", "delegated", "direct"] | None = None
+
+    def changes(self) -> dict[str, object]:
+        """Return the fields of orders that are to be changed, with their new values."""
+        given = self.model_dump(exclude={"do", "task"})
+        return {name: value for name, value in given.items() if value is not None}
+
+
+Order = Annotated[
+    Send | Tell | Ask | Report | Grade | Activate | SetUpPost | Protect | Publish | Follow,
+    Field(discriminator="do"),
+]
+
+
+class StatedFact(Spec):
+    """A fact as a script states it, true or not; without a value it is stated as it truly is."""
+
+    fact: FactKey
+    value: FactValue | None = None
+
+
+class Choice(Spec):
+    """One line of a rule that picks an option: the first line whose conditions hold is taken."""
+
+    if_: tuple[Clause, ...] = Field(default=(), alias="if")
+    choose: Id
+
+
+class Option(Spec):
+    """One way to answer a pause point."""
+
+    id: Id
+    text: Text
+    orders: tuple[Order, ...] = ()

@@ -1,0 +1,108 @@
+"""The rubric: what is scored, against which limit, with which weight."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from sim.spec.base import Duration, FactValue, Id, NotNegative, Positive, Share, Spec, Text
+
+
+class Dimension(Spec):
+    """A part of the total; ``weight`` is the points that it can give."""
+
+    id: Id
+    name: Text
+    weight: Positive
+    source: str
+
+
+class Match(Spec):
+    """Which event of the record counts: all given fields must agree; the first that agrees is taken."""
+
+    kind: str
+    actor: Id | None = None
+    subject: str | None = None
+    data: dict[str, FactValue] = Field(default_factory=dict)
+
+
+class Milestone(Spec):
+    """A point that the response should reach, and by when."""
+
+    id: Id
+    name: Text
+    match: tuple[Match, ...] = Field(min_length=1, description="any of these; the earliest counts")
+    since: Id | None = Field(default=None, description="limit runs from this milestone; from the start when absent")
+    within: Duration | None = None
+    rule: Id | None = Field(default=None, description="take the limit from this row of the rule table")
+    dimension: Id
+    points: Positive
+    source: str
+
+
+class GapLimits(Spec):
+    """When an unmet obligation becomes a gap, by type."""
+
+    unacknowledged: Duration
+    open_loop: Duration
+    waiting_on_other: Duration
+    full_minutes: Positive = Field(description="gap minutes that cost all points of coordination")
+    source: str
+
+
+class LossWeights(Spec):
+    """The price of harm, in equivalents of one death."""
+
+    death: Positive
+    critical: NotNegative
+    serious: NotNegative
+    light: NotNegative
+    rescuer_hurt: NotNegative
+    displaced_person_hour: NotNegative
+    sheltered_person_hour: NotNegative
+    closure_hour: NotNegative
+    source: str
+
+
+class Band(Spec):
+    """A word for a total at or above a number of points."""
+
+    id: Id
+    name: Text
+    at_least: NotNegative
+
+
+class Veto(Spec):
+    """Something that caps the total."""
+
+    id: Id
+    name: Text
+    when: Literal["never_reported", "unprotected_entry", "false_denial", "never_protected"]
+    cap: Positive
+    source: str
+
+
+class ObjectiveBands(Spec):
+    """Share of an objective's points from which it is rated P (performed), S (some) or M (major challenges)."""
+
+    performed: Share
+    some_challenges: Share
+    major_challenges: Share
+
+
+class Rubric(Spec):
+    """A rubric file."""
+
+    format: Literal["tabletop-rubric/1"]
+    id: Id
+    name: Text
+    dimensions: tuple[Dimension, ...] = Field(min_length=1)
+    milestones: tuple[Milestone, ...] = Field(min_length=1)
+    late_curve: Share = Field(description="share of the points left at twice the limit; linear between; 0 beyond")
+    gaps: GapLimits
+    loss: LossWeights
+    outcome_margin: NotNegative = Field(description="smallest distance between the yardsticks that gives an outcome")
+    vetoes: tuple[Veto, ...]
+    bands: tuple[Band, ...] = Field(min_length=1)
+    objective_bands: ObjectiveBands

@@ -1,0 +1,215 @@
+"""The scenario: what happens, what is trained, what is injected and what is asked."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field
+
+from sim.spec.base import Clause, Count, Delay, Duration, FactKey, FactValue, Id, NotNegative, Positive, Share, Spec, Text
+from sim.spec.orders import Choice, Option, StatedFact
+
+
+def _local_time(value: object) -> object:
+    if not isinstance(value, str):
+        raise ValueError("expected local time such as 2026-05-12T23:40")
+    moment = datetime.fromisoformat(value)
+    if moment.tzinfo is not None:
+        raise ValueError("expected local time without a zone, such as 2026-05-12T23:40")
+    return moment.strftime("%Y-%m-%dT%H:%M")
+
+
+LocalTime = Annotated[str, BeforeValidator(_local_time)]
+
+
+class Objective(Spec):
+    """What the exercise trains."""
+
+    id: Id
+    text: Text
+
+
+class WindTurn(Spec):
+    """The wind turns toward one of several bearings, each equally likely; luck decides which.
+
+    ``forecast_at`` is when the weather bureau can know it. ``spread_deg`` is the standard deviation about the bearing.
+    """
+
+    at: Duration
+    forecast_at: Duration
+    spread_deg: Annotated[float, Field(ge=0, le=45)] = 0.0
+    toward_deg: tuple[Annotated[int, Field(ge=0, lt=360)], ...] = Field(min_length=1)
+
+
+class Attempt(Spec):
+    """The enterprise's own attempt to stop the leak, without protection."""
+
+    at: Duration
+    work: Delay
+    success: Share
+    crew: int = Field(ge=1, le=50)
+
+
+class SiteCasualties(Spec):
+    """People hurt at the site at once, as the scenario has it."""
+
+    light: Count = 0
+    serious: Count = 0
+    critical: Count = 0
+
+
+class Escalation(Spec):
+    """A second release if the leak still runs at a time."""
+
+    at: Duration
+    chance: Share
+    rate_factor: Positive
+
+
+class ToxicRelease(Spec):
+    """A toxic gas that leaks at a site and drifts with the wind.
+
+    Attributes:
+        rate_g_s: Release rate in g/s.
+        inventory_kg: What the vessel holds; the leak ends by itself when it is empty.
+        wind_m_s: Wind speed in m/s.
+        wind_toward_deg: Bearing that the wind blows toward at the start, degrees clockwise from north.
+        stability: Pasquill stability class.
+    """
+
+    kind: Literal["toxic_release"]
+    site: Id
+    substance: Id
+    rate_g_s: Positive
+    inventory_kg: Positive
+    wind_m_s: Annotated[float, Field(ge=0.5, le=30, allow_inf_nan=False)]
+    wind_toward_deg: int = Field(ge=0, lt=360)
+    stability: Literal["A", "B", "C", "D", "E", "F"]
+    turns: tuple[WindTurn, ...] = ()
+    hurt_at_once: SiteCasualties = SiteCasualties()
+    attempt: Attempt | None = None
+    escalation: Escalation | None = None
+
+
+class Population(Spec):
+    """How people at the places behave (defaults are editable guesses unless a source is named).
+
+    Attributes:
+        indoors: Share of the outdoor concentration met indoors at night.
+        sealed: The same with windows and doors shut.
+        comply: Share that follows an order, at full trust.
+        notice: Time from an order's arrival until somebody has heard it.
+        leave: Time until somebody who leaves on foot is out of the gas.
+        on_foot: Share that can leave without a bus.
+        call_after: Time until somebody calls about smell or sickness.
+        assembly: Place to which people are taken.
+    """
+
+    indoors: Share
+    sealed: Share
+    comply: Share
+    notice: Delay
+    leave: Delay
+    on_foot: Share
+    call_after: Delay
+    assembly: Id
+    source: str
+
+
+class Rumor(Spec):
+    """How a rumor grows and what it does.
+
+    Attributes:
+        starts: When the first people hear it.
+        seed_share: Share of the county's people who hear it then.
+        growth_per_h: Contacts that pass it on, per hour, while nothing official is said.
+        answered_per_h: Rate at which believers are answered, per hour, once an official statement stands.
+        calls_per_h: Calls to the duty office per hour if everybody believed it.
+        call_length: How long such a call holds a line.
+        leave_share: Share of believers who leave home.
+        denial_growth: Factor on growth after a denial that people see to be wrong.
+        denial_trust: Factor on compliance after such a denial.
+    """
+
+    starts: Duration
+    seed_share: Share
+    growth_per_h: NotNegative
+    answered_per_h: NotNegative
+    calls_per_h: NotNegative
+    call_length: Delay
+    leave_share: Share
+    denial_growth: Positive
+    denial_trust: Share
+    source: str
+
+
+class ScriptedTruth(Spec):
+    """Something that becomes true at a time, unless the truth then meets ``unless``."""
+
+    at: Duration
+    fact: FactKey
+    value: FactValue
+    unless: tuple[Clause, ...] = ()
+
+
+class Inject(Spec):
+    """A scripted piece of information, sent through the channels of the exercise.
+
+    It comes at a time (``at``), unless the truth then meets ``unless``. ``asks`` names facts that the sender wants.
+    """
+
+    id: Id
+    at: Duration
+    sender: Id = Field(alias="from")
+    to: tuple[Id, ...] = Field(min_length=1)
+    channel: Id
+    kind: Literal["report", "request", "notice", "question"]
+    text: Text
+    facts: tuple[StatedFact, ...] = ()
+    asks: tuple[FactKey, ...] = ()
+    unless: tuple[Clause, ...] = ()
+    expected: Text
+    responsible: tuple[Id, ...] = Field(min_length=1)
+    objective: Id
+
+
+class PausePoint(Spec):
+    """A question to a seat, at a time or as soon as its picture meets a condition.
+
+    ``decides`` names the tasks of the plan that are left to this decision.
+    """
+
+    id: Id
+    seat: Id
+    at: Duration | None = None
+    when: tuple[Clause, ...] = ()
+    question: Text
+    options: tuple[Option, ...] = Field(min_length=2, max_length=9)
+    by_plan: tuple[Choice, ...] = Field(min_length=1)
+    decides: tuple[Id, ...] = ()
+    limit: Duration
+    objectives: tuple[Id, ...] = Field(min_length=1)
+
+
+class Scenario(Spec):
+    """A scenario file."""
+
+    format: Literal["tabletop-scenario/1"]
+    id: Id
+    name: Text
+    summary: Text
+    county: Id
+    plan: Id
+    rules: Id
+    rubric: Id
+    starts_at: LocalTime
+    duration: Duration
+    objectives: tuple[Objective, ...] = Field(min_length=1)
+    hazard: ToxicRelease
+    population: Population
+    rumor: Rumor
+    public_people: Count = Field(description="people of the county whom a rumor can reach")
+    truths: tuple[ScriptedTruth, ...] = ()
+    injects: tuple[Inject, ...] = Field(min_length=1, max_length=500)
+    pause_points: tuple[PausePoint, ...] = Field(max_length=100)
