@@ -17,7 +17,7 @@ from statistics import NormalDist
 from sim.errors import RepeatedDraw
 
 _STANDARD_NORMAL = NormalDist()
-_SPAN = float(1 << 53)
+_SPAN = float(1 << 52)
 
 
 class Shape(str, Enum):
@@ -83,7 +83,7 @@ class Luck:
 
     def __init__(self, seed: int, *, audit: bool = False) -> None:
         self.seed = seed
-        self._start = blake2b(f"tabletop-luck-1/{seed}".encode(), digest_size=8)
+        self._start = blake2b(f"tabletop-luck-1/{seed}\x1f".encode(), digest_size=8)
         self._used: set[tuple[str, ...]] | None = set() if audit else None
 
     def uniform(self, *names: str) -> float:
@@ -98,7 +98,7 @@ class Luck:
             self._used.add(names)
         state = self._start.copy()
         state.update("\x1f".join(names).encode())
-        return ((int.from_bytes(state.digest(), "big") >> 11) + 0.5) / _SPAN
+        return ((int.from_bytes(state.digest(), "big") >> 12) + 0.5) / _SPAN
 
     def chance(self, probability: float, *names: str) -> bool:
         """Return True with the given probability (0 to 1); a larger probability never turns True into False."""

@@ -24,11 +24,11 @@ class Department(Organization):
 
     def dispatch(self, order: Send, name: str, cause: int) -> None:
         """Send units to a task, each by itself."""
-        self.expect(order, name)
+        self.expect(order, name, cause)
         for number in range(order.count):
             self.world.clock.start(self._task(order, name, f"{name}:{number + 1}", cause))
 
-    def expect(self, order: Send, name: str) -> None:
+    def expect(self, order: Send, name: str, cause: int) -> None:
         """Hear of an order before its units are sent."""
 
     def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:

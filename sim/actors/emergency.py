@@ -36,11 +36,12 @@ class Emergency(Department):
         super().__init__(scene, desk)
         self._groups: dict[str, Group] = {}
 
-    def expect(self, order: Send, name: str) -> None:
+    def expect(self, order: Send, name: str, cause: int) -> None:
         """Form the group of teams that shall plug the leak together."""
         if order.task is TaskKind.CONTAIN:
             clock = self.world.clock
             self._groups[name] = Group(order.count, clock.occurrence(), clock.occurrence())
+            self.see("containment/sent", True, self.world.truth.change("containment/sent", True, cause))
 
     def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
         """Process: find out, contain or rescue."""

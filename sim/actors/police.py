@@ -11,7 +11,7 @@ from sim.spec.orders import Send, TaskKind
 class Police(Department):
     """The police department."""
 
-    def expect(self, order: Send, name: str) -> None:
+    def expect(self, order: Send, name: str, cause: int) -> None:
         """Count the posts of a cordon, which is closed when all of an order's posts stand."""
         if order.task is TaskKind.CORDON:
             self._posts_open = getattr(self, "_posts_open", 0) + order.count

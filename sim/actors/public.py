@@ -116,3 +116,4 @@ class Public(Organization):
         if safe >= PROTECTED_SHARE * settlement.place.people and not self.world.truth.value(key):
             seq = self.world.log.emit("people.protected", self.id, settlement.place.id, settlement.moved_seq)
             self.world.truth.change(key, True, seq)
+            self._phone("command", settlement.place.id, seq, [(key, True)])

@@ -50,6 +50,7 @@ class Rumor:
         self.share = self._spec.seed_share
         also = () if self.seq is None else (self.seq,)
         self.seq = self._world.log.emit("rumor.started", "public", "rumor", cause, also)
+        self._world.truth.change("rumor/seen", True, self.seq)
         slot = 0
         while True:
             self._ring(slot)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sim.actors.orders import carry_out
 from sim.actors.organization import Organization
 from sim.engine import Process
@@ -20,6 +22,7 @@ class Staff:
         self._world = organization.world
         self._done: dict[str, int] = {}
         self._due_s: dict[str, int] = {}
+        self._put_off: dict[str, None] = {}
         self._asked: dict[str, None] = {}
         self._changes: dict[str, Follow] = {}
         points = [point for point in exercise.scenario.pause_points if point.seat == organization.id]
@@ -56,9 +59,13 @@ class Staff:
         if name in self._withheld or not all_hold(task.when, self._organization.picture.value):
             return
         now = self._world.clock.now
-        if task.id in self._done:
-            if task.every is None or now < self._due_s[task.id]:
-                return
+        if task.id in self._done and task.every is None:
+            return
+        if now < self._due_s.get(task.id, 0):
+            if task.id not in self._put_off:
+                self._put_off[task.id] = None
+                self._world.clock.at(self._due_s[task.id] - now, partial(self._again, task, fact))
+            return
         count = self._done[task.id] = self._done.get(task.id, 0) + 1
         self._due_s[task.id] = now + (task.every or 0)
         why, also = self._why(task.when, fact)
@@ -68,6 +75,11 @@ class Staff:
             why, also = cause, (*also, *(() if why is None else (why,)))
         ident = f"{self._organization.id}/{task.id}" + (f"#{count}" if count > 1 else "")
         self._world.clock.start(self._carry_out(ident, task.id, orders, why, also))
+
+    def _again(self, task: PlanTask, fact: str | None) -> None:
+        """Do a repeated task for what changed since it was last done."""
+        del self._put_off[task.id]
+        self._consider(task, fact)
 
     def _carry_out(
         self, ident: str, task: str, orders: tuple[Order, ...], cause: int | None, also: tuple[int, ...]

@@ -52,8 +52,10 @@ class Unit(Agent):  # type: ignore[misc]
         return self._scene.county.roads.seconds(self.place, place, siren=self.crew.siren)
 
     def gas_known_at(self, place: str) -> bool:
-        """Whether its department holds that there is gas at a place."""
-        return self.department.picture.value(f"{place}/gas") is True
+        """Whether its department must take it that there is gas at a place: it was told, or the leak is there."""
+        value = self.department.picture.value
+        leaking = value("leak/exists") is True and value("leak/stopped") is not True
+        return value(f"{place}/gas") is True or (leaking and place == self._world.exercise.scenario.hazard.site)
 
     def go(self, to: str, task: str, cause: int, *, avoid_gas: bool, wait_outside: bool, riders: int = 0) -> Process:
         """Process: travel to a place, or as near as is safe; returns the number of the arrival, or None if hurt.

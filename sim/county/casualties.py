@@ -76,6 +76,8 @@ class PlacePatients:
             self._casualties.worsen(patient, cause)
         for _ in range(critical - len(worsening)):
             self._casualties.hurt(self, Severity.CRITICAL, cause)
+        if serious or critical:
+            self._casualties.count(self, cause)
 
     def here(self, *, rescued: bool | None = None) -> list[Patient]:
         """Return those alive who still wait at the place, critical ones first."""
@@ -121,6 +123,10 @@ class Casualties:
         )
         at.all.append(patient)
         self._plan_death(patient)
+
+    def count(self, at: PlacePatients, cause: int) -> None:
+        """Make it true how many are seriously hurt at a place, and let those who watch it look again."""
+        self._world.truth.change(f"{at.place}/hurt", len(at.all), cause)
         self.changed(at.place)
 
     def worsen(self, patient: Patient, cause: int) -> None:

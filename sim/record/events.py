@@ -114,6 +114,10 @@ def events_digest(events: Iterable[Event]) -> str:
     return digest(to_lines(events))
 
 
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number of a record")
+
+
 def from_lines(text: str, where: str) -> list[Event]:
     """Read ``events.jsonl``.
 
@@ -125,9 +129,9 @@ def from_lines(text: str, where: str) -> list[Event]:
         if not line:
             continue
         try:
-            row = json.loads(line)
+            row = json.loads(line, parse_constant=_refuse_constant)
             row["also"] = tuple(row["also"])
             events.append(Event(**row))
-        except (ValueError, TypeError, KeyError) as error:
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise RecordBroken(f"{where}:{number}", "is not an event") from error
     return events

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sim.canon import pretty
+from sim.canon import digest, pretty
 from sim.errors import DigestMismatch, RecordBroken
 from sim.record.events import Event, events_digest, from_lines, to_lines
-from sim.record.journal import Entry, read_journal
-from sim.spec.load import Exercise, Source, build
+from sim.record.journal import Entry, read_journal, sync_folder
+from sim.spec.load import KINDS, Exercise, Source, build
 
 FORMAT = "tabletop-run/1"
 
@@ -55,6 +55,7 @@ def write_atomic(path: Path, text: str) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     os.replace(temporary, path)
+    sync_folder(path.parent)
 
 
 def series_csv(series: list[dict[str, int]]) -> str:
@@ -107,6 +108,8 @@ def read_meta(folder: Path) -> dict[str, Any]:
         raise RecordBroken(str(path), "cannot be read; this is no run folder") from error
     if not isinstance(meta, dict) or meta.get("format") != FORMAT:
         raise RecordBroken(str(path), f"is not of the format {FORMAT}")
+    if not isinstance(meta.get("digests"), dict) or sorted(meta["digests"]) != sorted(KINDS):
+        raise RecordBroken(str(path), f"must have the digests of: {', '.join(KINDS)}")
     return meta
 
 
@@ -144,14 +147,19 @@ def read_folder(folder: Path) -> RunRecord:
     path = folder / "events.jsonl"
     if not path.is_file():
         raise RecordBroken(str(path), "is missing")
-    events = from_lines(path.read_text(encoding="utf-8"), path.name)
-    found = events_digest(events)
-    if found != meta["events_digest"]:
-        raise DigestMismatch(str(path), meta["events_digest"], found)
+    raw = path.read_bytes()
+    if digest(raw) != meta.get("events_digest"):
+        raise DigestMismatch(str(path), str(meta.get("events_digest")), digest(raw))
+    events = from_lines(raw.decode("utf-8"), path.name)
     entries, torn = read_journal(folder / "journal.jsonl")
     if torn:
         raise RecordBroken(str(folder / "journal.jsonl"), "its last line is unfinished")
-    series_path = folder / "series.csv"
-    rows = csv.DictReader(io.StringIO(series_path.read_text(encoding="utf-8"))) if series_path.exists() else []
-    series = [{key: int(value) for key, value in row.items()} for row in rows]
-    return RunRecord(exercise, meta, events, entries, series)
+    return RunRecord(exercise, meta, events, entries, _read_series(folder / "series.csv"))
+
+
+def _read_series(path: Path) -> list[dict[str, int]]:
+    try:
+        rows = csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8")))
+        return [{key: int(value) for key, value in row.items()} for row in rows]
+    except (OSError, ValueError, TypeError, csv.Error) as error:
+        raise RecordBroken(str(path), "is missing, or holds something other than whole numbers") from error

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.canon import canonical, digest
+from sim.canon import canonical, digest, digest_of
 from sim.errors import RecordBroken
 
 START = "0" * 64
@@ -30,6 +30,7 @@ class Entry(NamedTuple):
         reason: Why, in the seat's words.
         view: Digest of what the seat saw.
         previous: Digest of the line before.
+        own: Digest of this entry without this field, which also guards the last line.
     """
 
     seq: int
@@ -43,6 +44,11 @@ class Entry(NamedTuple):
     reason: str
     view: str
     previous: str
+    own: str = ""
+
+    def seal(self) -> str:
+        """Return the digest of the entry without its own digest."""
+        return digest_of(self._replace(own="")._asdict())
 
     def line(self) -> str:
         """Return the entry as one line of canonical JSON, without its newline."""
@@ -69,10 +75,24 @@ class Journal:
         """
         previous = digest(self.entries[-1].line()) if self.entries else START
         entry = Entry(seq=len(self.entries), previous=previous, **fields)
+        entry = entry._replace(own=entry.seal())
         if self._path is not None:
             append_synced(self._path, (entry.line() + "\n").encode())
         self.entries.append(entry)
         return entry
+
+
+def sync_folder(folder: Path) -> None:
+    """Sync a folder, so that files made in it outlive a power cut.
+
+    Raises:
+        OSError: If it cannot be synced.
+    """
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def append_synced(path: Path, data: bytes) -> None:
@@ -81,6 +101,7 @@ def append_synced(path: Path, data: bytes) -> None:
     Raises:
         OSError: If writing or syncing fails.
     """
+    new = not path.exists()
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
     try:
         before = os.fstat(handle).st_size
@@ -89,7 +110,9 @@ def append_synced(path: Path, data: bytes) -> None:
             while rest:
                 rest = rest[os.write(handle, rest) :]
             os.fsync(handle)
-        except OSError:
+            if new:
+                sync_folder(path.parent)
+        except BaseException:  # an interrupt between write and sync must not leave bytes that do not count
             os.ftruncate(handle, before)
             raise
     finally:
@@ -112,9 +135,10 @@ def read_journal(path: Path) -> tuple[list[Entry], str]:
     for number, line in enumerate(lines, 1):
         try:
             entry = Entry(**json.loads(line))
-        except (ValueError, TypeError) as error:
+            same = entry.line() == line
+        except (ValueError, TypeError, RecursionError) as error:
             raise RecordBroken(f"{path.name}:{number}", "is not a journal entry") from error
-        if entry.previous != previous or entry.seq != number - 1 or entry.line() != line:
+        if entry.previous != previous or entry.seq != number - 1 or not same or entry.own != entry.seal():
             raise RecordBroken(f"{path.name}:{number}", "does not follow from the line before; the journal was altered")
         previous = digest(line)
         entries.append(entry)

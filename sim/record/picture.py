@@ -59,7 +59,7 @@ class Picture:
                 return "old"
             first = now._replace(as_of_s=max(now.as_of_s, new.as_of_s), verified=now.verified or new.verified)
             self.held[key] = first
-            if first.verified:
+            if new.verified:
                 self.conflicts.pop(key, None)
             return "confirmed"
         if new.as_of_s < now.as_of_s or (new.as_of_s == now.as_of_s and (now.verified or not new.verified)):
@@ -69,8 +69,12 @@ class Picture:
         self.held[key] = new
         if new.verified:
             self.conflicts.pop(key, None)
-        elif now.source != new.source:
-            self._conflict(key, now)
+        else:
+            self.conflicts[key] = tuple(other for other in self.conflicts.get(key, ()) if other.value != new.value)
+            if now.source != new.source:
+                self._conflict(key, now)
+            if not self.conflicts[key]:
+                del self.conflicts[key]
         return "newer"
 
     def _conflict(self, key: str, other: Held) -> str:

@@ -182,10 +182,13 @@ def _rubric(exercise: Exercise) -> Found:
     dimensions = [dimension.id for dimension in rubric.dimensions]
     milestones = [milestone.id for milestone in rubric.milestones]
     rules = [rule.id for rule in exercise.rules.rules]
+    tasks = [task.id for task in exercise.plan.tasks]
     for index, milestone in enumerate(rubric.milestones):
         yield from _member(milestone.dimension, dimensions, ("milestones", index, "dimension"))
         yield from _member(milestone.since, milestones, ("milestones", index, "since"))
         yield from _member(milestone.rule, rules, ("milestones", index, "rule"))
+        for number, task in enumerate(milestone.tasks):
+            yield from _member(task, tasks, ("milestones", index, "tasks", number))
         if (milestone.within is None) == (milestone.rule is None):
             yield ("milestones", index), "needs either a limit or a rule", "one of within, rule"
 
@@ -196,6 +199,10 @@ def _scenario(exercise: Exercise, names: Names) -> Found:
         yield from _twice(getattr(scenario, path), path)
     yield from _member(scenario.hazard.site, names.places, ("hazard", "site"))
     yield from _member(scenario.population.assembly, names.places, ("population", "assembly"))
+    milestones = [milestone.id for milestone in exercise.rubric.milestones]
+    for index, objective in enumerate(scenario.objectives):
+        for number, milestone in enumerate(objective.milestones):
+            yield from _member(milestone, milestones, ("objectives", index, "milestones", number))
     for index, inject in enumerate(scenario.injects):
         at = ("injects", index)
         yield from _member(inject.sender, names.organizations, (*at, "from"))

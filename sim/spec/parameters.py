@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -23,6 +24,7 @@ class Parameter(NamedTuple):
     source: str
 
 
+_NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]*)?(e[-+]?[0-9]+)?", re.ASCII | re.IGNORECASE)
 _GUESS = "guess; set it to what your county measures"
 
 REGISTRY: tuple[Parameter, ...] = (
@@ -134,6 +136,11 @@ class Parameters:
         return _BY_NAME[name].default
 
 
+def _shown(raw: object) -> str:
+    """Return a given value for a message, short whatever it is."""
+    return "a huge integer" if isinstance(raw, int) and raw.bit_length() > 1024 else repr(raw)[:60]
+
+
 def parse_overrides(given: Mapping[str, str | float | int], where: str = "--set") -> Parameters:
     """Check overrides against the registry.
 
@@ -154,12 +161,14 @@ def parse_overrides(given: Mapping[str, str | float | int], where: str = "--set"
         try:
             if isinstance(raw, bool):
                 raise ValueError
-            value = float(raw)
+            if isinstance(raw, str) and not _NUMBER.fullmatch(raw):
+                raise ValueError
+            value = float(raw) + 0.0  # + 0.0: there is one zero
         except (ValueError, TypeError, OverflowError):
-            problems.append(Problem(where, name, f"{raw!r} is no number", f"{allowed} {parameter.unit}"))
+            problems.append(Problem(where, name, f"{_shown(raw)} is no number", f"{allowed} {parameter.unit}"))
             continue
         if not parameter.low <= value <= parameter.high or (parameter.whole and value != int(value)):
-            problems.append(Problem(where, name, f"{raw} is out of range", f"{allowed} {parameter.unit}"))
+            problems.append(Problem(where, name, f"{_shown(raw)} is out of range", f"{allowed} {parameter.unit}"))
             continue
         values[name] = value
     if problems:

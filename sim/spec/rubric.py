@@ -36,6 +36,7 @@ class Milestone(Spec):
     since: Id | None = Field(default=None, description="limit runs from this milestone; from the start when absent")
     within: Duration | None = None
     rule: Id | None = Field(default=None, description="take the limit from this row of the rule table")
+    tasks: tuple[Id, ...] = Field(default=(), description="tasks of the plan that this milestone scores")
     dimension: Id
     points: Positive
     source: str
@@ -47,6 +48,8 @@ class GapLimits(Spec):
     unacknowledged: Duration
     open_loop: Duration
     waiting_on_other: Duration
+    missed_notification: Duration
+    longest: Duration = Field(description="most that one gap can count")
     full_minutes: Positive = Field(description="gap minutes that cost all points of coordination")
     source: str
 
@@ -102,6 +105,8 @@ class Rubric(Spec):
     late_curve: Share = Field(description="share of the points left at twice the limit; linear between; 0 beyond")
     gaps: GapLimits
     loss: LossWeights
+    outcome_share: Share = Field(description="part of the dimension outcome that harm decides; milestones the rest")
+    resources_within: Duration = Field(description="a task must have its unit within this time to count as served")
     outcome_margin: NotNegative = Field(description="smallest distance between the yardsticks that gives an outcome")
     vetoes: tuple[Veto, ...]
     bands: tuple[Band, ...] = Field(min_length=1)

@@ -24,10 +24,11 @@ LocalTime = Annotated[str, BeforeValidator(_local_time)]
 
 
 class Objective(Spec):
-    """What the exercise trains."""
+    """What the exercise trains, and the milestones of the rubric that show it."""
 
     id: Id
     text: Text
+    milestones: tuple[Id, ...] = Field(min_length=1)
 
 
 class WindTurn(Spec):

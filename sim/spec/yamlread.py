@@ -135,7 +135,9 @@ def _build(node: yaml.Node, path: Path_, name: str, marks: dict[Path_, tuple[int
             key = key_node.value
             if key in result:
                 first = marks[(*path, key)][0]
-                out.append(Problem(where, key, f"the key stands already in line {first}", "each key once"))
+                shown = ".".join(map(str, (*path, key)))
+                out.append(Problem(where, shown, f"the key stands already in line {first}", "each key once"))
+                _build(child, (*path, key), name, {}, out)  # for the problems inside
                 continue
             result[key] = _build(child, (*path, key), name, marks, out)
             marks[(*path, key)] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)

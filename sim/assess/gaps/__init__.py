@@ -1,0 +1,34 @@
+"""Coordination gaps: obligations that were not met in time. One file for each type; add yours to the list."""
+
+from __future__ import annotations
+
+from sim.assess.gaps import (
+    missed_notification,
+    open_loop,
+    orphan_task,
+    release_outside_chain,
+    stale_fact,
+    unacknowledged,
+    unprotected_entry,
+    waiting_on_other,
+)
+from sim.assess.gaps.base import Gap
+from sim.assess.index import Index
+
+RULES = (
+    unacknowledged.find,
+    open_loop.find,
+    orphan_task.find,
+    stale_fact.find,
+    missed_notification.find,
+    waiting_on_other.find,
+    release_outside_chain.find,
+    unprotected_entry.find,
+)
+"""The rules by which gaps are found."""
+
+
+def find_gaps(index: Index) -> list[Gap]:
+    """Return all gaps, longest first."""
+    gaps = [gap for rule in RULES for gap in rule(index)]
+    return sorted(gaps, key=lambda gap: (gap.start_s - gap.end_s, gap.id))

@@ -1,0 +1,34 @@
+"""``release_outside_chain`` 多头发布: a statement must pass the body that may publish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.assess.gaps.base import Gap, Root
+from sim.assess.index import Index
+
+
+def find(index: Index) -> Iterator[Gap]:
+    """Find statements published without approval; each lasts until an approved one stands."""
+    releases = index.by_kind["release.published"]
+    for release in releases:
+        if release.data["approved"]:
+            continue
+        after = next((other for other in releases if other.seq > release.seq and other.data["approved"]), None)
+        end_s = index.end_s if after is None else after.at_s
+        evidence = {
+            "zh": f"“{release.data['release']}”未经审批发布",
+            "en": f"{release.data['release']} was published without approval",
+        }
+        chain = (release.seq,) if after is None else (release.seq, after.seq)
+        yield Gap(
+            f"release_outside_chain/{release.subject}",
+            "release_outside_chain",
+            (release.actor, "command"),
+            (release.actor, "command"),
+            release.at_s,
+            end_s,
+            Root.DECISION,
+            chain,
+            evidence,
+        )

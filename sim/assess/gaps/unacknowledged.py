@@ -1,0 +1,40 @@
+"""``unacknowledged`` 未签收: whoever is sent an order, a report or a notice owes its receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.assess.gaps.base import Gap, Root
+from sim.assess.index import Index
+
+OWED = ("order", "request", "report", "notice", "reply")
+
+
+def find(index: Index) -> Iterator[Gap]:
+    """Find messages between organizations that were not acknowledged within the limit."""
+    limit = index.exercise.rubric.gaps.unacknowledged
+    desks = {one.id: None for one in index.exercise.county.organizations if one.id != "public"}
+    for composed in index.by_kind["message.composed"]:
+        to = composed.data["to"]
+        if composed.actor not in desks or to not in desks or composed.data["kind"] not in OWED:
+            continue
+        answered = index.after(composed, "message.acknowledged")
+        start_s = composed.at_s + limit
+        end_s = index.end_s if answered is None else answered.at_s
+        if end_s <= start_s:
+            continue
+        life = [event for event in index.by_subject[composed.subject] if event.seq > composed.seq]
+        kinds = [event.kind for event in life]
+        if "message.lost" in kinds:
+            root = Root.CHANNEL_LOST
+        elif "message.queued" in kinds:
+            root = Root.DESK_BUSY
+        else:
+            root = Root.NOT_ASKED if "message.read" in kinds else Root.NOT_TOLD
+        chain = (composed.seq, *(event.seq for event in life))
+        evidence = {
+            "zh": f"消息 {composed.subject} 未在时限内签收",
+            "en": f"message {composed.subject} was not acknowledged in time",
+        }
+        ident = f"unacknowledged/{composed.subject}"
+        yield Gap(ident, "unacknowledged", (to, composed.actor), (composed.actor, to), start_s, end_s, root, chain, evidence)

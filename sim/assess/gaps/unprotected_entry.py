@@ -1,0 +1,26 @@
+"""``unprotected_entry`` 安全缺口: nobody may be sent into gas without protection; the crew is missing from then on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sim.assess.gaps.base import Gap, Root
+from sim.assess.index import Index
+
+
+def find(index: Index) -> Iterator[Gap]:
+    """Find crews of departments that were hurt by gas."""
+    departments = {unit.id: unit.department for unit in index.exercise.county.units}
+    for hurt in index.by_kind["unit.hurt"]:
+        if hurt.subject not in departments:
+            continue
+        key = f"{hurt.data['place']}/gas"
+        knew = any(span.value is True and span.start_s <= hurt.at_s for span in index.held(hurt.actor, key))
+        evidence = {
+            "zh": f"{hurt.subject} 无防护进入毒区受伤",
+            "en": f"{hurt.subject} was hurt by entering the gas without protection",
+        }
+        root = Root.DECISION if knew else Root.NOT_TOLD
+        chain = (hurt.seq,) if hurt.cause is None else (hurt.cause, hurt.seq)
+        ident = f"unprotected_entry/{hurt.subject}"
+        yield Gap(ident, "unprotected_entry", (hurt.actor,), None, hurt.at_s, index.end_s, root, chain, evidence)

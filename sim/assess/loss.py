@@ -1,0 +1,69 @@
+"""Loss: harm and the cost of measures as one number with its parts, in equivalents of one death."""
+
+from __future__ import annotations
+
+from math import fsum
+
+from sim.record.folder import RunRecord
+from sim.spec.rubric import LossWeights
+
+PARTS = ("death", "critical", "serious", "light", "rescuer_hurt", "displaced", "sheltered", "closure")
+"""The parts of the loss, gravest first."""
+
+
+def loss_parts(record: RunRecord, weights: LossWeights) -> dict[str, float]:
+    """Return the loss by part, in equivalents of one death, rounded to 1e-6.
+
+    Deaths are expected deaths: the sum of each patient's chance to have died by the end, which is less noisy than
+    the deaths that luck drew. People who were hurt and died count in both.
+    """
+    light = serious = critical = rescuers = 0
+    displaced_s = sheltered_s = 0
+    end_s = record.events[-1].at_s if record.events else 0
+    totals = {"expected_deaths_micro": 0, "rumor_left_person_s": 0, "closure_s": 0}
+    for event in record.events:
+        if event.kind == "people.hurt":
+            light += event.data["light"]
+            serious += event.data["serious"]
+            critical += event.data["critical"]
+        elif event.kind == "unit.hurt":
+            rescuers += event.data["crew"]
+        elif event.kind == "people.moved":
+            person_s = event.data["people"] * (end_s - event.at_s)
+            displaced_s += person_s * ((event.data["into"] == "away") - (event.data["out_of"] == "away"))
+            sheltered_s += person_s * ((event.data["into"] == "sealed") - (event.data["out_of"] == "sealed"))
+        elif event.kind == "run.ended":
+            totals = event.data
+    parts = {
+        "death": weights.death * totals["expected_deaths_micro"] / 1_000_000,
+        "critical": weights.critical * critical,
+        "serious": weights.serious * max(0, serious - critical),
+        "light": weights.light * max(0, light - serious),
+        "rescuer_hurt": weights.rescuer_hurt * rescuers,
+        "displaced": weights.displaced_person_hour * (displaced_s + totals["rumor_left_person_s"]) / 3600,
+        "sheltered": weights.sheltered_person_hour * sheltered_s / 3600,
+        "closure": weights.closure_hour * totals["closure_s"] / 3600,
+    }
+    return {name: round(parts[name], 6) for name in PARTS}
+
+
+def total_loss(parts: dict[str, float]) -> float:
+    """Return the sum of the parts, rounded to 1e-6."""
+    return round(fsum(parts.values()), 6)
+
+
+def outcome(actual: float, none: float | None, perfect: float | None, margin: float) -> float | None:
+    """Return the share of the avoidable loss that was avoided, not clamped.
+
+    Args:
+        actual: Loss of the run.
+        none: Loss when nobody gives orders, under the same luck.
+        perfect: Loss of the yardstick that knows the truth at once.
+        margin: Least distance of the two yardsticks that gives a result.
+
+    Returns:
+        ``(none − actual) / (none − perfect)``, or None where the yardsticks are missing or too close.
+    """
+    if none is None or perfect is None or none - perfect < margin:
+        return None
+    return round((none - actual) / (none - perfect), 6)

@@ -1,0 +1,96 @@
+"""Milestones: when the response reached each point, against its limit. What never came is censored, never dropped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.assess.index import Index
+from sim.record.events import Event
+from sim.spec.rubric import Match, Milestone
+
+
+def milestones(index: Index) -> list[dict[str, Any]]:
+    """Return one row for each milestone of the rubric: limit, time, lateness and points.
+
+    A milestone whose duty never arose (its rule's fact never became so) has ``out_of`` 0 and no limit.
+    """
+    reached: dict[str, int | None] = {}
+    due: dict[str, int | None] = {}
+    rows = []
+    for milestone in index.exercise.rubric.milestones:
+        event = _first(index, milestone)
+        start = _start(index, milestone, reached, due)
+        at_s = None if event is None else event.at_s
+        allowance = _allowance(index, milestone)
+        limit_s = None if start is None else start + allowance
+        reached[milestone.id], due[milestone.id] = at_s, limit_s
+        share = _share(at_s, limit_s, allowance, index.exercise.rubric.late_curve)
+        out_of = 0.0 if limit_s is None else milestone.points
+        rows.append(
+            {
+                "id": milestone.id,
+                "dimension": milestone.dimension,
+                "limit_s": limit_s,
+                "at_s": at_s,
+                "late_s": None if at_s is None or limit_s is None else max(0, at_s - limit_s),
+                "censored": at_s is None and limit_s is not None,
+                "points": round(out_of * share, 3),
+                "out_of": out_of,
+                "source": _source(index, milestone),
+                "event": None if event is None else event.seq,
+            }
+        )
+    return rows
+
+
+def _share(at_s: int | None, limit_s: int | None, allowance: int, at_twice: float) -> float:
+    """Return the share of the points: all in time, falling to ``at_twice`` at twice the limit, then none."""
+    if at_s is None or limit_s is None:
+        return 0.0
+    late = at_s - limit_s
+    if late <= 0:
+        return 1.0
+    if allowance == 0 or late > allowance:
+        return 0.0
+    return 1 - (1 - at_twice) * late / allowance
+
+
+def _first(index: Index, milestone: Milestone) -> Event | None:
+    found = [event for match in milestone.match if (event := _first_match(index, match)) is not None]
+    return min(found, key=lambda event: event.seq, default=None)
+
+
+def _first_match(index: Index, match: Match) -> Event | None:
+    for event in index.by_kind.get(match.kind, []):
+        if match.actor not in (None, event.actor) or match.subject not in (None, event.subject):
+            continue
+        if all(event.data.get(name) == value for name, value in match.data.items()):
+            return event
+    return None
+
+
+def _start(
+    index: Index, milestone: Milestone, reached: dict[str, int | None], due: dict[str, int | None]
+) -> int | None:
+    if milestone.rule is None:
+        if milestone.since is None:
+            return 0
+        earlier = reached.get(milestone.since)
+        return due.get(milestone.since) if earlier is None else earlier
+    rule = next(rule for rule in index.exercise.rules.rules if rule.id == milestone.rule)
+    truth = [span.start_s for span in index.truth(rule.fact) if span.value is not False]
+    known = [span.start_s for span in index.held(rule.sender, rule.fact) if span.value is not False]
+    if rule.starts == "known" and known:
+        return known[0]
+    return truth[0] if truth else None
+
+
+def _allowance(index: Index, milestone: Milestone) -> int:
+    if milestone.within is not None:
+        return milestone.within
+    return next(rule.within for rule in index.exercise.rules.rules if rule.id == milestone.rule)
+
+
+def _source(index: Index, milestone: Milestone) -> str:
+    rule = next((rule for rule in index.exercise.rules.rules if rule.id == milestone.rule), None)
+    return milestone.source if rule is None else rule.source

@@ -1,0 +1,141 @@
+"""The score card: a pure function of record, references and rubric."""
+
+from __future__ import annotations
+
+from math import fsum
+from typing import Any
+
+from sim.assess.gaps import find_gaps
+from sim.assess.gaps.base import Gap
+from sim.assess.index import Index
+from sim.assess.loss import loss_parts, outcome, total_loss
+from sim.assess.milestones import milestones
+from sim.record.folder import RunRecord
+from sim.spec.rubric import Rubric
+
+FORMAT = "tabletop-score/1"
+
+
+def score(record: RunRecord, references: dict[str, Any] | None = None, rubric: Rubric | None = None) -> dict[str, Any]:
+    """Return the score card of a run, as ``score.json`` has it.
+
+    Args:
+        record: The run.
+        references: Losses of the yardsticks under the same luck (``references.json``), or None.
+        rubric: Score by this rubric instead of the run's own.
+    """
+    index = Index(record)
+    rubric = rubric or record.exercise.rubric
+    rows = milestones(index)
+    gaps = find_gaps(index)
+    harm = _harm(record, references, rubric)
+    shares = {dimension.id: _milestone_share(rows, dimension.id) for dimension in rubric.dimensions}
+    shares["coordination"] = _coordination(gaps, rubric)
+    shares["resources"] = _resources(index, rubric)
+    if harm["outcome"] is not None:
+        part = rubric.outcome_share
+        shares["outcome"] = part * min(1.0, max(0.0, harm["outcome"])) + (1 - part) * shares["outcome"]
+    dimensions = [
+        {
+            "id": dimension.id,
+            "weight": dimension.weight,
+            "points": round(dimension.weight * shares[dimension.id], 2),
+            "out_of": dimension.weight,
+        }
+        for dimension in rubric.dimensions
+    ]
+    vetoes = _vetoes(index, rubric)
+    total = min([fsum(row["points"] for row in dimensions), *(veto["cap"] for veto in vetoes)])
+    return {
+        "format": FORMAT,
+        "total": round(total, 2),
+        "band": _band(total, rubric),
+        "response_speed": round(100 * shares["response_speed"], 2),
+        "coordination": round(100 * shares["coordination"], 2),
+        "dimensions": dimensions,
+        "objectives": _objectives(rows, record, rubric),
+        "milestones": rows,
+        "gaps": [gap.row() for gap in gaps],
+        "harm": harm,
+        "decisions": _decisions(record),
+        "competencies": [],
+        "vetoes": vetoes,
+    }
+
+
+def _milestone_share(rows: list[dict[str, Any]], dimension: str) -> float:
+    points = fsum(row["points"] for row in rows if row["dimension"] == dimension)
+    out_of = fsum(row["out_of"] for row in rows if row["dimension"] == dimension)
+    return points / out_of if out_of else 0.0
+
+
+def _coordination(gaps: list[Gap], rubric: Rubric) -> float:
+    counted = sum(min(gap.end_s - gap.start_s, rubric.gaps.longest) for gap in gaps)
+    return max(0.0, 1 - counted / 60 / rubric.gaps.full_minutes)
+
+
+def _resources(index: Index, rubric: Rubric) -> float:
+    """Return the share of tasks that had a unit in time; no task at all earns nothing."""
+    tasks = [event for event in index.by_kind["task.identified"] if event.actor != "enterprise"]
+    served = 0
+    for task in tasks:
+        assigned = index.after(task, "task.assigned")
+        served += assigned is not None and assigned.at_s - task.at_s <= rubric.resources_within
+    return served / len(tasks) if tasks else 0.0
+
+
+def _harm(record: RunRecord, references: dict[str, Any] | None, rubric: Rubric) -> dict[str, Any]:
+    parts: dict[str, Any] = {"actual": loss_parts(record, rubric.loss), "none": None, "perfect": None}
+    for name in ("none", "perfect"):
+        if references is not None:
+            parts[name] = references[name]["parts"]
+    losses = {name: None if part is None else total_loss(part) for name, part in parts.items()}
+    reached = outcome(losses["actual"] or 0.0, losses["none"], losses["perfect"], rubric.outcome_margin)
+    return {**losses, "outcome": reached, "parts": parts}
+
+
+def _band(total: float, rubric: Rubric) -> str:
+    ranked = sorted(rubric.bands, key=lambda band: -band.at_least)
+    return next((band.id for band in ranked if total >= band.at_least), ranked[-1].id)
+
+
+def _objectives(rows: list[dict[str, Any]], record: RunRecord, rubric: Rubric) -> list[dict[str, Any]]:
+    """Rate each objective P, S, M or U by the share of its milestones' points; null if none of them applied."""
+    by_id = {row["id"]: row for row in rows}
+    bands = rubric.objective_bands
+    rated = []
+    for objective in record.exercise.scenario.objectives:
+        own = [by_id[name] for name in objective.milestones]
+        out_of = fsum(row["out_of"] for row in own)
+        share = fsum(row["points"] for row in own) / out_of if out_of else None
+        rating = None
+        if share is not None:
+            limits = (("P", bands.performed), ("S", bands.some_challenges), ("M", bands.major_challenges), ("U", 0.0))
+            rating = next(name for name, least in limits if share >= least)
+        rated.append({"id": objective.id, "rating": rating})
+    return rated
+
+
+def _decisions(record: RunRecord) -> list[dict[str, Any]]:
+    names = ("key", "seat", "choice", "at_s", "charged_s", "reason")
+    return [{name: getattr(entry, name) for name in names} for entry in record.journal]
+
+
+def _vetoes(index: Index, rubric: Rubric) -> list[dict[str, Any]]:
+    superior = index.exercise.county.superior
+    departments = {unit.id: None for unit in index.exercise.county.units}
+    gassed = [
+        place.id
+        for place in index.exercise.county.places
+        if place.people and any(span.value for span in index.truth(f"{place.id}/hurt"))
+    ]
+    found = {
+        "never_reported": not any(event.data["to"] == superior for event in index.by_kind["report.made"]),
+        "unprotected_entry": any(event.subject in departments for event in index.by_kind["unit.hurt"]),
+        "false_denial": any(
+            event.data["tone"] == "deny" and index.true_value_at("leak/exists", event.at_s)
+            for event in index.by_kind["release.published"]
+        ),
+        "never_protected": any(index.first("protect.ordered", subject=place) is None for place in gassed),
+    }
+    return [{"id": veto.id, "cap": veto.cap} for veto in rubric.vetoes if found[veto.when]]

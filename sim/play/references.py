@@ -1,0 +1,21 @@
+"""Yardsticks: the same luck under ``none`` and under ``perfect``, for outcome and report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.assess.loss import loss_parts
+from sim.play.session import Session
+from sim.spec.load import Exercise
+from sim.spec.parameters import Parameters
+
+YARDSTICKS = ("none", "perfect")
+
+
+def references(exercise: Exercise, seed: int, parameters: Parameters) -> dict[str, Any]:
+    """Return what ``references.json`` holds: loss by part and digest of each yardstick's run."""
+    found: dict[str, Any] = {}
+    for policy in YARDSTICKS:
+        record = Session(exercise, seed=seed, policy=policy, overrides=parameters).finish()
+        found[policy] = {"parts": loss_parts(record, exercise.rubric.loss), "digest": record.digest}
+    return found

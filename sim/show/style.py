@@ -1,0 +1,105 @@
+"""One look for all figures: colors that color-blind eyes tell apart, sizes for a projector, and how figures are saved."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import matplotlib
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from sim.show.fonts import check_glyphs, families
+
+ORGANIZATION_COLORS = {
+    "duty": "#5B6770",
+    "command": "#1F2D3D",
+    "police": "#0072B2",
+    "emergency": "#D55E00",
+    "health": "#009E73",
+    "transport": "#3AA0D8",
+    "propaganda": "#B4578F",
+    "enterprise": "#8C6D46",
+    "public": "#6F6F6F",
+}
+"""One color for each organization, the same in every figure (after Okabe and Ito)."""
+
+HAZARD = "#B09A00"
+"""The gas."""
+GOOD, FAIR, BAD = "#2A7F9E", "#E9A820", "#C8451B"
+"""In time, late, very late or never."""
+INK, SOFT, LINE, PAPER, BAND = "#1D252C", "#5E6A75", "#D5DAE0", "#FFFFFF", "#F5F7F9"
+"""Text, secondary text, thin lines, ground, and the ground of every other lane."""
+
+WIDTH_IN = 12.0
+"""Width of every figure in inches; at 160 dots an inch it fills a projector."""
+SMALL, NORMAL, LARGE, TITLE = 7.6, 8.8, 10.5, 13.5
+"""Font sizes in points."""
+
+_SETTINGS: dict[str, object] = {
+    "font.size": NORMAL,
+    "text.color": INK,
+    "text.parse_math": False,
+    "text.usetex": False,
+    "axes.edgecolor": LINE,
+    "axes.labelcolor": SOFT,
+    "axes.unicode_minus": False,
+    "axes.linewidth": 0.8,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "xtick.color": SOFT,
+    "ytick.color": INK,
+    "hatch.linewidth": 0.7,
+    "svg.hashsalt": "tabletop",
+    "svg.fonttype": "path",
+    "figure.facecolor": PAPER,
+    "savefig.facecolor": PAPER,
+    "path.simplify": True,
+}
+
+
+@contextmanager
+def look() -> Iterator[None]:
+    """Draw in the style of the house, whatever the reader's own settings; they are as before afterwards."""
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update({**_SETTINGS, "font.family": list(families())})
+        yield
+
+
+def organization_color(ident: str) -> str:
+    """Return the color of an organization."""
+    return ORGANIZATION_COLORS.get(ident, SOFT)
+
+
+def new_figure(height_in: float) -> Figure:
+    """Return an empty figure of the common width."""
+    figure = Figure(figsize=(WIDTH_IN, height_in))
+    FigureCanvasAgg(figure)
+    return figure
+
+
+def to_png(figure: Figure, dpi: int) -> bytes:
+    """Return a figure as PNG, the same bytes every time.
+
+    Raises:
+        MissingGlyph: If a character cannot be drawn.
+    """
+    check_glyphs(figure)
+    out = io.BytesIO()
+    figure.savefig(out, format="png", dpi=dpi, metadata={"Software": None})
+    return out.getvalue()
+
+
+def to_svg(figure: Figure) -> bytes:
+    """Return a figure as SVG with its text as outlines, the same bytes every time.
+
+    Raises:
+        MissingGlyph: If a character cannot be drawn.
+    """
+    check_glyphs(figure)
+    out = io.BytesIO()
+    nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    figure.savefig(out, format="svg", metadata=nothing)
+    return out.getvalue()

@@ -1,0 +1,81 @@
+"""The lanes and rows of a timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from sim.record.folder import RunRecord
+from sim.show.names import SEATS, Names
+from sim.show.tracks import Stretch, between, fact_stretches, unit_stretches
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: ``kind`` is unit, desk, gas or wind; ``levels`` is how many levels of marks a desk needs."""
+
+    kind: str
+    ident: str
+    label: str
+    stretches: list[Stretch] = field(default_factory=list)
+    levels: int = 0
+    organization: str = ""
+
+
+@dataclass(frozen=True)
+class Lane:
+    """A lane: an organization, or ``hazard`` for the hazard and the public."""
+
+    organization: str
+    label: str
+    rows: list[Row]
+
+
+def lanes_of(record: RunRecord, names: Names, levels: Mapping[str, int]) -> list[Lane]:
+    """Return all lanes from top to bottom: hazard and public, duty office, command post, the five departments."""
+    units = unit_stretches(record)
+    lanes = [Lane("hazard", folded(names.word("lane_hazard"), names.lang), _hazard_rows(record, names, units))]
+    for seat in SEATS:
+        rows = [Row("desk", seat, names.word("row_desk"), levels=levels[seat])]
+        for unit in record.exercise.county.units:
+            if unit.department == seat and unit.id in units:
+                rows.append(Row("unit", unit.id, names.thing(unit.id), units[unit.id]))
+        lanes.append(Lane(seat, folded(names.thing(seat), names.lang), rows))
+    return lanes
+
+
+def _hazard_rows(record: RunRecord, names: Names, units: Mapping[str, list[Stretch]]) -> list[Row]:
+    site = record.exercise.scenario.hazard.site
+    rows = [Row("wind", "wind", names.fact("wind/toward"), fact_stretches(record, "wind/toward"))]
+    rows.append(Row("gas", "leak", names.word("row_leak"), between(record, "leak.started", "leak.stopped", site)))
+    for place in record.exercise.county.places:
+        gas = between(record, "plume.reached", "plume.left", place.id)
+        if gas and place.people and place.id != site:
+            rows.append(Row("gas", place.id, names.word("row_gas", place=names.thing(place.id)), gas))
+    rumor = between(record, "rumor.started", "rumor.faded", "rumor")
+    if rumor:
+        rows.append(Row("gas", "rumor", names.word("row_rumor"), rumor, organization="public"))
+    known = {unit.id for unit in record.exercise.county.units}
+    for unit in units:
+        if unit not in known:
+            rows.append(Row("unit", unit, names.word("row_enterprise"), units[unit], organization="enterprise"))
+    return rows
+
+
+def last_moment(record: RunRecord) -> int:
+    """Return the last time at which a department, the duty office or the command post did something."""
+    ignored = ("people.", "plume.", "run.", "inject.", "rumor.", "weather.", "truth.", "fact.", "message.", "patient.")
+    return max([event.at_s for event in record.events if not event.kind.startswith(ignored)], default=0)
+
+
+def folded(text: str, lang: str) -> str:
+    """Return a name on two lines where it is too long for one."""
+    room = 6 if lang == "zh" else 13
+    if len(text) <= room:
+        return text
+    if lang == "zh":
+        half = (len(text) + 1) // 2
+        return f"{text[:half]}\n{text[half:]}"
+    words = text.split()
+    cut = min(range(1, len(words)) or [1], key=lambda i: max(len(" ".join(words[:i])), len(" ".join(words[i:]))))
+    return f"{' '.join(words[:cut])}\n{' '.join(words[cut:])}".strip()

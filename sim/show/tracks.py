@@ -1,0 +1,167 @@
+"""What a timeline shows, taken from the record: what each unit did, where gas was, and who decided what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from sim.record.events import Event
+from sim.record.folder import RunRecord
+from sim.show.names import Names
+
+
+class Stretch(NamedTuple):
+    """A stretch of time in one state.
+
+    Attributes:
+        state: ``ready``, ``travel``, ``waiting`` or ``work`` of a unit; otherwise what held, such as a value.
+        task: Kind of task, where there is one.
+    """
+
+    state: str
+    start_s: int
+    end_s: int
+    task: str = ""
+
+
+class Mark(NamedTuple):
+    """Something that an organization did at an instant."""
+
+    at_s: int
+    organization: str
+    kind: str
+    label: str
+
+
+def end_of(record: RunRecord) -> int:
+    """Return when the exercise ended, in seconds since the start."""
+    ended = [event.at_s for event in record.events if event.kind == "run.ended"]
+    return ended[-1] if ended else record.exercise.scenario.duration
+
+
+def unit_stretches(record: RunRecord) -> dict[str, list[Stretch]]:
+    """Return what each unit did, by unit; units that did nothing are left out."""
+    homes = {place.id for place in record.exercise.county.places if place.kind == "hospital"}
+    homes.add(record.exercise.scenario.population.assembly)
+    kinds: dict[str, str] = {}
+    crews: dict[str, set[str]] = {}
+    now: dict[str, Stretch] = {}
+    done: dict[str, list[Stretch]] = {}
+
+    def become(unit: str, state: str, at_s: int, task: str) -> None:
+        before = now.pop(unit, None)
+        if before is not None and at_s > before.start_s:
+            done.setdefault(unit, []).append(before._replace(end_s=at_s))
+        if state:
+            now[unit] = Stretch(state, at_s, at_s, kinds.get(task, ""))
+
+    for event in record.events:
+        if not event.kind.startswith(("unit.", "task.")):
+            continue
+        is_unit = event.kind.startswith("unit.")
+        task = event.data.get("task", "") if is_unit else event.subject
+        if event.kind == "task.identified":
+            kinds[task] = event.data["task"]
+        unit = event.subject if is_unit else event.data.get("unit", "")
+        if unit and not is_unit:
+            crews.setdefault(task, set()).add(unit)
+        for one in [unit] if unit else sorted(crews.get(task, ())):
+            state = _state(event, homes)
+            if state is not None:
+                become(one, state, event.at_s, task)
+    for unit in list(now):
+        become(unit, "", end_of(record), "")
+    return {unit: _joined(done[unit]) for unit in sorted(done)}
+
+
+def _state(event: Event, homes: set[str]) -> str | None:
+    if event.kind == "unit.arrived":
+        return "work" if event.data["place"] in homes else "waiting"
+    return {
+        "task.assigned": "ready",
+        "unit.left": "travel",
+        "task.waiting": "waiting",
+        "task.working": "work",
+        "task.done": "",
+        "task.failed": "",
+        "unit.hurt": "",
+        "unit.free": "",
+    }.get(event.kind)
+
+
+def _joined(stretches: list[Stretch]) -> list[Stretch]:
+    joined: list[Stretch] = []
+    for one in stretches:
+        last = joined[-1] if joined else None
+        if last and (last.state, last.task, last.end_s) == (one.state, one.task, one.start_s):
+            joined[-1] = last._replace(end_s=one.end_s)
+        else:
+            joined.append(one)
+    return joined
+
+
+def hurt_crews(record: RunRecord) -> list[tuple[str, int]]:
+    """Return unit and time of each crew that was hurt."""
+    return [(event.subject, event.at_s) for event in record.events if event.kind == "unit.hurt"]
+
+
+def fact_stretches(record: RunRecord, key: str) -> list[Stretch]:
+    """Return the values that a fact truly had, one after another; the state is the value as text."""
+    changes = [(e.at_s, str(e.data["value"])) for e in record.events if e.kind == "truth.changed" and e.subject == key]
+    ends = [at for at, _ in changes[1:]] + [end_of(record)]
+    return [Stretch(value, at, end) for (at, value), end in zip(changes, ends, strict=True) if end > at]
+
+
+def between(record: RunRecord, start: str, stop: str, subject: str) -> list[Stretch]:
+    """Return the stretches from events of one kind to events of another with the same subject."""
+    since: int | None = None
+    found = []
+    for event in record.events:
+        if event.subject != subject:
+            continue
+        if event.kind == start and since is None:
+            since = event.at_s
+        elif event.kind == stop and since is not None:
+            found.append(Stretch("on", since, event.at_s))
+            since = None
+    if since is not None:
+        found.append(Stretch("on", since, end_of(record)))
+    return [one for one in found if one.end_s > one.start_s]
+
+
+def message_times(record: RunRecord, organization: str) -> tuple[list[int], list[int]]:
+    """Return when an organization sent messages, and when it had read some."""
+    sent = [e.at_s for e in record.events if e.kind == "message.composed" and e.actor == organization]
+    read = [e.at_s for e in record.events if e.kind == "message.read" and e.actor == organization]
+    return sent, read
+
+
+def marks(record: RunRecord, names: Names) -> list[Mark]:
+    """Return decisions and actions of all organizations, in order of time."""
+    found = []
+    for event in record.events:
+        label = _LABELS[event.kind](event, names) if event.kind in _LABELS else ""
+        if label:
+            kind = "decision" if event.kind == "question.answered" else "action"
+            found.append(Mark(event.at_s, event.actor, kind, label))
+    return found
+
+
+def _answer(event: Event, names: Names) -> str:
+    choice = event.data.get("choice") or ""
+    return names.options(event.subject).get(choice, choice) if choice else names.word("no_answer")
+
+
+def _protect(event: Event, names: Names) -> str:
+    return names.word(f"act_protect_{event.data['by']}", place=names.thing(event.data["place"]))
+
+
+_LABELS: dict[str, Callable[[Event, Names], str]] = {
+    "question.answered": _answer,
+    "protect.ordered": _protect,
+    "level.activated": lambda event, names: names.word("act_level", level=event.data["level"]),
+    "grade.judged": lambda event, names: names.word("act_grade", grade=event.data["grade"]),
+    "post.set_up": lambda _, names: names.word("act_post"),
+    "release.published": lambda event, names: names.word(f"act_{event.data['tone']}"),
+    "report.made": lambda event, names: names.word(f"act_report_{event.data['by']}", to=names.thing(event.data["to"])),
+}

@@ -1,0 +1,1 @@
+"""Studies: everything over many runs."""

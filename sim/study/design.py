@@ -1,0 +1,192 @@
+"""The design of a sweep: which parameters take which values, how often, under which policies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import Field
+
+from sim.actors.policies import POLICIES
+from sim.canon import digest
+from sim.errors import BadInput, Problem, bad_input
+from sim.play.many import Task, replication_seed
+from sim.spec import yamlread
+from sim.spec.base import Id, Spec, Text
+from sim.spec.load import Exercise, data_folder, load, validate
+from sim.spec.parameters import Parameters, parse_overrides
+
+MOST_RUNS = 1_000_000
+"""More runs than this are refused: no machine at hand would finish them."""
+
+Value = Annotated[float, Field(allow_inf_nan=False)]
+
+
+class Design(Spec):
+    """A sweep file.
+
+    Attributes:
+        scenario: Id of a bundled scenario, or path of a scenario file, seen from the sweep file.
+        parameters: Values by parameter name; every combination is a point.
+        policies: Who plays; each policy doubles the points.
+        replications: Runs of each point, each with its own luck, shared by all points.
+        seed: Root of the replications' seeds.
+        yardsticks: Whether to run the policies none and perfect beside each run, so that there is an outcome.
+    """
+
+    format: Literal["tabletop-sweep/1"]
+    id: Id
+    name: Text
+    scenario: str = Field(min_length=1, max_length=400)
+    parameters: dict[str, Annotated[tuple[Value, ...], Field(min_length=1)]] = Field(min_length=1)
+    policies: tuple[str, ...] = Field(default=("plan",), min_length=1)
+    replications: int = Field(ge=1, le=100_000)
+    seed: int = Field(default=0, ge=0, lt=2**63)
+    yardsticks: bool = False
+
+
+class Point(NamedTuple):
+    """A setting of the sweep.
+
+    Attributes:
+        index: Number of the point, from 0; the first one is what others are compared with.
+        policy: Who plays.
+        values: Value of every parameter of the design, in its order.
+        overrides: The same as far as they differ from the defaults.
+    """
+
+    index: int
+    policy: str
+    values: dict[str, float]
+    overrides: Parameters
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """A checked design with the exercise that it runs."""
+
+    design: Design
+    exercise: Exercise
+    source: str
+
+    @property
+    def points(self) -> list[Point]:
+        """All points: policies outermost, the last parameter varies fastest."""
+        names = list(self.design.parameters)
+        settings = product(self.design.policies, *self.design.parameters.values())
+        points = []
+        for index, (policy, *numbers) in enumerate(settings):
+            values = dict(zip(names, numbers, strict=True))
+            points.append(Point(index, policy, values, parse_overrides(values)))
+        return points
+
+    @property
+    def tasks(self) -> list[Task]:
+        """All runs; one replication of every point before the next replication."""
+        spec, root = digest("\n".join(self.exercise.digests.values())), self.design.seed
+        points = self.points
+        return [
+            Task(point.index, number, replication_seed(root, number), point.policy, point.overrides.overrides, (), spec)
+            for number in range(self.design.replications)
+            for point in points
+        ]
+
+
+def bundled_designs() -> list[str]:
+    """Return the ids of the bundled sweeps, sorted."""
+    return sorted(path.stem for path in (data_folder() / "sweeps").glob("*.yaml"))
+
+
+def load_design(design: str | Path) -> Sweep:
+    """Load a sweep file and the scenario that it names.
+
+    Args:
+        design: Id of a bundled sweep, or path of a sweep file.
+
+    Raises:
+        BadInput: With one problem for each thing to mend.
+    """
+    path = Path(design)
+    if path.suffix not in (".yaml", ".yml"):
+        if str(design) not in bundled_designs():
+            raise bad_input(str(design), "no such sweep", f"a .yaml file, or one of: {', '.join(bundled_designs())}")
+        path = data_folder() / "sweeps" / f"{design}.yaml"
+    text = yamlread.read_text(path)
+    document = yamlread.parse(text, path.name)
+    problems: list[Problem] = []
+    checked = None
+    try:
+        checked = validate(Design, document)
+    except BadInput as error:
+        problems.extend(error.problems)
+    data = document.data if isinstance(document.data, dict) else {}
+    problems += [
+        *_parameter_problems(document, data),
+        *_policy_problems(document, data),
+        *_size_problems(document, data),
+    ]
+    exercise = None
+    if isinstance(data.get("scenario"), str):
+        try:
+            exercise = load(_scenario(path, data["scenario"]))
+        except BadInput as error:
+            problems.append(Problem(document.where(("scenario",)), "scenario", f"{data['scenario']!r}: see below", ""))
+            problems.extend(error.problems)
+    if problems or checked is None or exercise is None:
+        raise BadInput(tuple(dict.fromkeys(problems)))
+    return Sweep(checked, exercise, text)
+
+
+def _scenario(path: Path, named: str) -> str | Path:
+    return path.parent / named if named.endswith((".yaml", ".yml")) else named
+
+
+def _parameter_problems(document: yamlread.Document, data: dict[str, Any]) -> list[Problem]:
+    problems: list[Problem] = []
+    given = data.get("parameters")
+    for name, values in given.items() if isinstance(given, dict) else ():
+        path = f"parameters.{name}"
+        seen: set[float] = set()
+        for number, value in enumerate(values if isinstance(values, list) else ()):
+            where = document.where(("parameters", name, number))
+            if isinstance(value, bool) or not isinstance(value, (int, float)):
+                problems.append(Problem(where, f"{path}.{number}", f"{value!r} is no number", "a number"))
+                continue
+            try:
+                parse_overrides({name: value})
+            except BadInput as error:
+                unknown = error.problems[0].what.startswith("no such")
+                where = document.where(("parameters", name)) if unknown else where
+                problems.append(error.problems[0]._replace(where=where, path=path if unknown else f"{path}.{number}"))
+            if value in seen:
+                problems.append(Problem(where, f"{path}.{number}", f"{value} stands already", "each value once"))
+            seen.add(value)
+    return list(dict.fromkeys(problems))
+
+
+def _policy_problems(document: yamlread.Document, data: dict[str, Any]) -> list[Problem]:
+    given = data.get("policies")
+    names = given if isinstance(given, list) else []
+    problems = []
+    for number, name in enumerate(names):
+        where, path = document.where(("policies", number)), f"policies.{number}"
+        if isinstance(name, str) and name not in POLICIES:
+            problems.append(Problem(where, path, f"no policy {name!r}", ", ".join(POLICIES)))
+        if name in names[:number]:
+            problems.append(Problem(where, path, f"{name} stands already", "each policy once"))
+    return problems
+
+
+def _size_problems(document: yamlread.Document, data: dict[str, Any]) -> list[Problem]:
+    given, policies, replications = data.get("parameters"), data.get("policies", ["plan"]), data.get("replications")
+    if not (isinstance(given, dict) and isinstance(policies, list) and isinstance(replications, int)):
+        return []  # the type's own check says so
+    runs = replications * len(policies)
+    for values in given.values():
+        runs *= len(values) if isinstance(values, list) else 1
+    if runs <= MOST_RUNS:
+        return []
+    where = document.where(("replications",))
+    return [Problem(where, "replications", f"the sweep asks for {runs} runs", f"at most {MOST_RUNS} runs in all")]

@@ -1,0 +1,56 @@
+"""What a sweep keeps of a run: loss, score, gaps and the time of every milestone."""
+
+from __future__ import annotations
+
+import json
+from math import fsum
+from typing import Any
+
+from sim.assess.loss import PARTS, loss_parts, total_loss
+from sim.assess.score import score
+from sim.play.many import Task
+from sim.record.folder import RunRecord
+from sim.spec.load import Exercise
+
+
+def measured_names(exercise: Exercise) -> list[str]:
+    """Return the names of what :func:`measure` measures, in the order of the columns."""
+    times = [milestone_column(milestone.id) for milestone in exercise.rubric.milestones]
+    scores = ["total", "response_speed", "coordination", "gaps", "gap_minutes", "outcome"]
+    return ["total_loss", *scores, *times, *(f"loss.{part}" for part in PARTS), "events", "end_min"]
+
+
+def milestone_column(milestone: str) -> str:
+    """Return the column with the time of a milestone."""
+    return f"at_min.{milestone}"
+
+
+def measure(record: RunRecord, task: Task) -> dict[str, Any]:
+    """Return what is kept of a run.
+
+    Times are in minutes since the start and None where the milestone never came; losses are in equivalents of one
+    death; the outcome is None unless the task carries the losses of the yardsticks.
+    """
+    card = score(record, json.loads(task.references) if task.references else None)
+    parts = card["harm"]["parts"]["actual"]
+    row = {
+        "total_loss": card["harm"]["actual"],
+        "total": card["total"],
+        "response_speed": card["response_speed"],
+        "coordination": card["coordination"],
+        "gaps": len(card["gaps"]),
+        "gap_minutes": round(fsum(gap["minutes"] for gap in card["gaps"]), 4),
+        "outcome": card["harm"]["outcome"],
+        "events": len(record.events),
+        "end_min": round(record.exercise.scenario.duration / 60, 4),
+    }
+    for milestone in card["milestones"]:
+        at_s = milestone["at_s"]
+        row[milestone_column(milestone["id"])] = None if at_s is None else round(at_s / 60, 4)
+    return row | {f"loss.{part}": parts[part] for part in PARTS}
+
+
+def measure_loss(record: RunRecord, _task: Task) -> dict[str, Any]:
+    """Return the loss by part alone, for the yardsticks."""
+    parts = loss_parts(record, record.exercise.rubric.loss)
+    return {"parts": parts, "total_loss": total_loss(parts)}
