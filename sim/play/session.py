@@ -17,7 +17,7 @@ from sim.actors.policies import POLICIES
 from sim.county.settlement import Where
 from sim.engine import Answer, Question, Series, World
 from sim.errors import AnswerRefused, NotFinished, Refusal, bad_input
-from sim.play.answerers import Answerer, Given, by_decisions, by_policy
+from sim.play.answerers import Answerer, Given, by_decisions, by_journal, by_policy
 from sim.record.folder import FORMAT, RunRecord, begin_folder, finish_folder
 from sim.record.journal import Entry, Journal
 from sim.record.view import View, view
@@ -63,6 +63,8 @@ class Session:
         folder: Where to keep the run; None keeps it in memory.
         answerer: Replaces the answers of policy and decisions, as a replay does.
         thinking_s: Thinking time charged to a person who names none, in seconds.
+        journal: Answers already given, which are taken instead of asking.
+        resume: Go on in ``folder`` with a run that was interrupted, instead of beginning one there.
         audit: Raise when a draw of luck is named twice (for tests).
 
     Raises:
@@ -82,6 +84,7 @@ class Session:
         answerer: Answerer | None = None,
         thinking_s: int = 120,
         journal: Sequence[Entry] = (),
+        resume: bool = False,
         audit: bool = False,
     ) -> None:
         self.exercise = scenario if isinstance(scenario, Exercise) else load(scenario)
@@ -96,8 +99,10 @@ class Session:
         luck = Luck(self.seed, audit=audit)
         own = by_policy(self.policy, luck, self.parameters["seat.thinking"])
         self._answerer = answerer or (by_decisions(decisions, own) if decisions else own)
+        if journal:
+            self._answerer = by_journal(list(journal), self._answerer)
         self._folder = folder
-        if folder is not None and not journal:
+        if folder is not None and not resume:
             begin_folder(folder, self.exercise, self.meta())
         self._journal = Journal(None if folder is None else folder / "journal.jsonl", journal)
         self._given: dict[str, Given] = {}

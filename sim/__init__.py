@@ -1,0 +1,44 @@
+"""Simulator for emergency tabletop exercises.
+
+The flow is one line: ``load`` a scenario, play a ``Session``, get a ``RunRecord``, ``score`` it, ``report`` it.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.assess.score import score
+    from sim.play.references import references
+    from sim.play.session import Session
+    from sim.record.folder import RunRecord
+    from sim.record.view import view
+    from sim.show.report import report_html as report
+    from sim.spec.load import load
+    from sim.study.sweep import sweep
+
+__all__ = ["RunRecord", "Session", "load", "references", "report", "score", "sweep", "view"]
+
+_HOME = {
+    "RunRecord": ("sim.record.folder", "RunRecord"),
+    "Session": ("sim.play.session", "Session"),
+    "load": ("sim.spec.load", "load"),
+    "references": ("sim.play.references", "references"),
+    "report": ("sim.show.report", "report_html"),
+    "score": ("sim.assess.score", "score"),
+    "sweep": ("sim.study.sweep", "sweep"),
+    "view": ("sim.record.view", "view"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used: simulation and figures are heavy, scoring alone is not."""
+    if name not in _HOME:
+        raise AttributeError(f"module 'sim' has no attribute {name!r}")
+    module, attribute = _HOME[name]
+    return getattr(importlib.import_module(module), attribute)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,162 @@
+"""Commands about one run: run, replay, score, report."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import Any
+
+from sim.canon import pretty
+from sim.clocktext import after_start
+from sim.errors import RecordBroken, bad_input
+from sim.record.folder import RunRecord, read_folder, write_atomic
+from sim.spec import yamlread
+from sim.spec.load import validate
+from sim.spec.rubric import Rubric
+
+WORDS = {
+    "total": {"en": "total", "zh": "总分"},
+    "speed": {"en": "response speed", "zh": "响应速度"},
+    "coordination": {"en": "coordination", "zh": "统筹协调"},
+    "loss": {"en": "loss", "zh": "损失"},
+    "gaps": {"en": "gaps", "zh": "协同缺口"},
+    "minutes": {"en": "min", "zh": "分钟"},
+    "kept": {"en": "run folder", "zh": "演练文件夹"},
+    "report": {"en": "report", "zh": "评估报告"},
+    "equal": {"en": "equal, event by event", "zh": "逐条一致"},
+    "differs": {"en": "DIFFERS at event", "zh": "不一致，事件"},
+}
+
+
+def overrides_from(pairs: list[str]) -> dict[str, str]:
+    """Return parameter values by name from ``NAME=VALUE`` texts.
+
+    Raises:
+        BadInput: If one is not of that form.
+    """
+    found = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise bad_input("--set", f"{pair!r} is not of the form NAME=VALUE", "release.approval_delay=30")
+        found[name.strip()] = value.strip()
+    return found
+
+
+def folder_for(arguments: argparse.Namespace, scenario_id: str) -> Path:
+    """Return the run folder to make: the one that was named, or the first free one under ``reports/runs``."""
+    if arguments.out:
+        return Path(arguments.out)
+    stem = f"{scenario_id}-{arguments.policy}-{arguments.seed}"
+    for number in range(1, 10_000):
+        folder = Path("reports") / "runs" / (stem if number == 1 else f"{stem}-{number}")
+        if not folder.exists():
+            return folder
+    raise bad_input("--out", "too many run folders of this name", "another folder")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Run unattended."""
+    from sim.play.session import Session
+    from sim.spec.load import load
+
+    exercise = load(arguments.scenario)
+    decisions = _decisions(Path(arguments.decisions)) if arguments.decisions else {}
+    folder = folder_for(arguments, exercise.scenario.id)
+    session = Session(
+        exercise,
+        seed=arguments.seed,
+        policy=arguments.policy,
+        overrides=overrides_from(arguments.set),
+        decisions=decisions,
+        folder=folder,
+    )
+    finish(folder, session.finish(), arguments.lang, with_report=not arguments.no_report)
+    return 0
+
+
+def _decisions(path: Path) -> dict[str, str]:
+    document = yamlread.parse(yamlread.read_text(path), path.name)
+    if not isinstance(document.data, dict) or not all(isinstance(one, str) for one in document.data.values()):
+        raise bad_input(path.name, "must map questions to options", "first-call: alert-and-verify")
+    return document.data
+
+
+def finish(folder: Path, record: RunRecord, lang: str, *, with_report: bool) -> None:
+    """Score a run, write its report, and say in a few lines how it went."""
+    from sim.play.runs import keep_score, read_json
+
+    card = keep_score(folder, record)
+    print_card(card, record, lang)
+    if with_report:
+        write_report(folder, record, card, read_json(folder / "references.json"), lang)
+        print(f"{WORDS['report'][lang]}: {folder / 'report.html'}")
+    print(f"{WORDS['kept'][lang]}: {folder}")
+
+
+def write_report(folder: Path, record: RunRecord, card: dict[str, Any], found: dict[str, Any], lang: str) -> None:
+    """Write ``report.html``."""
+    from sim.show.report import report_html
+
+    write_atomic(folder / "report.html", report_html(record, card, found, lang))
+
+
+def print_card(card: dict[str, Any], record: RunRecord, lang: str) -> None:
+    """Print the score in a few lines."""
+    band = next(band.name.in_language(lang) for band in record.exercise.rubric.bands if band.id == card["band"])
+    print(f"{WORDS['total'][lang]} {card['total']:.1f} ({band})")
+    print(f"  {WORDS['speed'][lang]} {card['response_speed']:.1f}   {WORDS['coordination'][lang]} {card['coordination']:.1f}")
+    harm = card["harm"]
+    yardsticks = "".join(
+        f", {name} {harm[name]:.2f}" for name in ("none", "perfect") if harm[name] is not None
+    )
+    print(f"  {WORDS['loss'][lang]} {harm['actual']:.2f}{yardsticks}")
+    print(f"  {WORDS['gaps'][lang]} {len(card['gaps'])}")
+    for gap in card["gaps"][:5]:
+        minutes = f"{gap['minutes']:.0f} {WORDS['minutes'][lang]}"
+        print(f"    {after_start(gap['start_s'])}  {minutes:>8}  {gap['type']}: {gap['evidence'][lang]}")
+
+
+def replay(arguments: argparse.Namespace) -> int:
+    """Run again and compare."""
+    from sim.play.runs import replay as run_again
+
+    record, difference = run_again(Path(arguments.folder))
+    if difference is None:
+        print(f"{WORDS['equal'][arguments.lang]}: {len(record.events)}  {record.digest[:16]}")
+        return 0
+    print(f"{WORDS['differs'][arguments.lang]} {difference.seq}: {', '.join(difference.fields)}", file=sys.stderr)
+    for name, event in (("recorded", difference.recorded), ("again", difference.again)):
+        print(f"  {name}: {'nothing' if event is None else event.line()}", file=sys.stderr)
+    return 1
+
+
+def score(arguments: argparse.Namespace) -> int:
+    """Score a run again and print the score card as JSON."""
+    from sim.assess.score import score as score_record
+    from sim.play.runs import read_json
+
+    folder = Path(arguments.folder)
+    record = read_folder(folder)
+    found = read_json(folder / "references.json") if (folder / "references.json").exists() else None
+    rubric = None
+    if arguments.rubric:
+        path = Path(arguments.rubric)
+        rubric = validate(Rubric, yamlread.parse(yamlread.read_text(path), path.name))
+    print(pretty(score_record(record, found, rubric)), end="")
+    return 0
+
+
+def report(arguments: argparse.Namespace) -> int:
+    """Write the report of a run again."""
+    from sim.play.runs import read_json
+
+    folder = Path(arguments.folder)
+    record = read_folder(folder)
+    if not (folder / "score.json").exists():
+        raise RecordBroken(str(folder / "score.json"), "is missing; the run was not scored")
+    card = read_json(folder / "score.json")
+    write_report(folder, record, card, read_json(folder / "references.json"), arguments.lang)
+    print(f"{WORDS['report'][arguments.lang]}: {folder / 'report.html'}")
+    return 0

@@ -1,0 +1,79 @@
+"""Commands about files: check, schema, list."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from sim.canon import pretty
+from sim.errors import BadInput
+from sim.spec.load import KINDS, bundled, check_file, data_folder, load, validate
+from sim.spec.parameters import REGISTRY
+from sim.spec.yamlread import parse, read_text
+
+
+def check(arguments: argparse.Namespace) -> int:
+    """Check files; each problem is one line."""
+    bad = False
+    for name in arguments.files:
+        try:
+            kind = _check_one(Path(name))
+        except BadInput as error:
+            print(error, file=sys.stderr)
+            bad = True
+        else:
+            print(f"{name}: {'good' if arguments.lang == 'en' else '无误'} ({kind})")
+    return 2 if bad else 0
+
+
+def _check_one(path: Path) -> str:
+    from sim.study.design import FORMAT, read_design
+
+    document = parse(read_text(path), path.name)
+    if isinstance(document.data, dict) and document.data.get("format") == FORMAT:
+        read_design(path)
+        return "sweep"
+    return check_file(path)
+
+
+def schema(arguments: argparse.Namespace) -> int:
+    """Print a JSON Schema."""
+    from sim.study.design import Design
+
+    kinds = {**KINDS, "sweep": Design}
+    print(pretty(kinds[arguments.kind].model_json_schema(by_alias=True)), end="")
+    return 0
+
+
+def show_list(arguments: argparse.Namespace) -> int:
+    """List scenarios, counties, plans, parameters or kinds of gap."""
+    lang = arguments.lang
+    if arguments.what == "scenarios":
+        for ident in bundled("scenario"):
+            scenario = load(ident).scenario
+            asked = len(scenario.pause_points)
+            print(f"{ident}  {scenario.name.in_language(lang)}  ({scenario.duration // 3600} h, {asked} ?)")
+    elif arguments.what == "parameters":
+        for parameter in REGISTRY:
+            limits = f"{parameter.low:g}..{parameter.high:g} {parameter.unit}"
+            print(f"{parameter.name} = {parameter.default:g}  [{limits}]  {parameter.meaning.in_language(lang)}")
+            print(f"    {parameter.source}")
+    elif arguments.what == "gaps":
+        _list_gaps()
+    else:
+        kind = {"counties": "county", "plans": "plan"}[arguments.what]
+        folder = data_folder() / arguments.what
+        for ident in bundled(kind):
+            path = folder / f"{ident}.yaml"
+            named = validate(KINDS[kind], parse(read_text(path), path.name))
+            print(f"{ident}  {named.name.in_language(lang)}")  # type: ignore[attr-defined]
+    return 0
+
+
+def _list_gaps() -> None:
+    from sim.assess.gaps import RULES
+
+    for rule in RULES:
+        module = sys.modules[rule.__module__]
+        print((module.__doc__ or "").splitlines()[0].replace("``", ""))

@@ -1,0 +1,28 @@
+"""Commands over many runs: sweep, bench."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+
+
+def sweep(arguments: argparse.Namespace) -> int:
+    """Run a design."""
+    from sim.study.design import find_design
+    from sim.study.sweep import sweep as run_sweep
+
+    out = Path(arguments.out)
+    rows = run_sweep(find_design(arguments.design), out, arguments.jobs or os.cpu_count() or 1, progress=True)
+    failed = sum(1 for row in rows if row.get("failed"))
+    print(f"{len(rows)} runs, {failed} failed: {out / 'table.csv'}, {out / 'summary.csv'}, {out / 'figure.png'}")
+    return 1 if failed else 0
+
+
+def bench(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - the signature of all commands
+    """Measure speed."""
+    from sim.study.bench import bench as run_bench
+
+    for row in run_bench():
+        print("  ".join(str(value) for value in row.values()))
+    return 0
