@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sim.record.events import Event
 from sim.record.folder import RunRecord
 from sim.spec.base import FactValue
+from sim.spec.rubric import Rubric
 
 
 class Span(NamedTuple):
@@ -23,14 +24,16 @@ class Index:
     """A record, looked at from several sides.
 
     Attributes:
+        rubric: What to score by.
         end_s: End of the run in seconds since its start.
         by_kind: Events by kind.
         by_subject: Events by subject.
     """
 
-    def __init__(self, record: RunRecord) -> None:
+    def __init__(self, record: RunRecord, rubric: Rubric | None = None) -> None:
         self.record = record
         self.exercise = record.exercise
+        self.rubric = rubric or record.exercise.rubric
         self.end_s = record.events[-1].at_s if record.events else 0
         self.by_kind: dict[str, list[Event]] = defaultdict(list)
         self.by_subject: dict[str, list[Event]] = defaultdict(list)

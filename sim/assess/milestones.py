@@ -17,14 +17,14 @@ def milestones(index: Index) -> list[dict[str, Any]]:
     reached: dict[str, int | None] = {}
     due: dict[str, int | None] = {}
     rows = []
-    for milestone in index.exercise.rubric.milestones:
+    for milestone in index.rubric.milestones:
         event = _first(index, milestone)
         start = _start(index, milestone, reached, due)
         at_s = None if event is None else event.at_s
         allowance = _allowance(index, milestone)
         limit_s = None if start is None else start + allowance
         reached[milestone.id], due[milestone.id] = at_s, limit_s
-        share = _share(at_s, limit_s, allowance, index.exercise.rubric.late_curve)
+        share = _share(at_s, limit_s, allowance, index.rubric.late_curve)
         out_of = 0.0 if limit_s is None else milestone.points
         rows.append(
             {

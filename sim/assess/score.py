@@ -24,8 +24,8 @@ def score(record: RunRecord, references: dict[str, Any] | None = None, rubric: R
         references: Losses of the yardsticks under the same luck (``references.json``), or None.
         rubric: Score by this rubric instead of the run's own.
     """
-    index = Index(record)
-    rubric = rubric or record.exercise.rubric
+    index = Index(record, rubric)
+    rubric = index.rubric
     rows = milestones(index)
     gaps = find_gaps(index)
     harm = _harm(record, references, rubric)
@@ -105,7 +105,7 @@ def _objectives(rows: list[dict[str, Any]], record: RunRecord, rubric: Rubric) -
     bands = rubric.objective_bands
     rated = []
     for objective in record.exercise.scenario.objectives:
-        own = [by_id[name] for name in objective.milestones]
+        own = [by_id[name] for name in objective.milestones if name in by_id]
         out_of = fsum(row["out_of"] for row in own)
         share = fsum(row["points"] for row in own) / out_of if out_of else None
         rating = None

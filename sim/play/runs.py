@@ -59,6 +59,8 @@ def session_from(folder: Path, *, replay: bool) -> tuple[Session, str]:
         RecordBroken, DigestMismatch: If the folder is not what the run left.
     """
     meta = read_meta(folder)
+    if meta.get("finished") and not replay:
+        raise RecordBroken(str(folder), "the run is finished; nothing is left to go on with")
     exercise = read_exercise(folder, meta)
     entries, torn = read_journal(folder / "journal.jsonl")
     if torn and not replay:

@@ -9,7 +9,7 @@ from pathlib import Path
 from matplotlib import font_manager
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
-from matplotlib.ft2font import FT2Font
+from matplotlib.ft2font import FT2Font, LoadFlags
 from matplotlib.text import Text
 
 from sim.errors import MissingGlyph
@@ -64,6 +64,35 @@ def drawable(names: tuple[str, ...]) -> frozenset[int]:
         path = font_manager.findfont(FontProperties(family=name), fallback_to_default=False)
         points.update(FT2Font(path).get_charmap())
     return frozenset(points)
+
+
+@cache
+def _advance(char: str) -> float:
+    for name in families():
+        font = FT2Font(font_manager.findfont(FontProperties(family=name), fallback_to_default=False))
+        if ord(char) in font.get_charmap():
+            font.set_size(100, 72)
+            return float(font.load_char(ord(char), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / 100
+    return 1.0
+
+
+def width_in(text: str, size: float) -> float:
+    """Return how wide a text is in inches.
+
+    Args:
+        text: The text, on one line.
+        size: Size of its letters in points.
+    """
+    return sum(map(_advance, text)) * size / 72
+
+
+def shortened(text: str, size: float, room_in: float) -> str:
+    """Return a text, cut with an ellipsis where it is wider than the room in inches."""
+    if width_in(text, size) <= room_in:
+        return text
+    while text and width_in(text + "…", size) > room_in:
+        text = text[:-1]
+    return text.rstrip(" ,，、;；") + "…"
 
 
 def check_glyphs(figure: Figure) -> None:

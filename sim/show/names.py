@@ -53,6 +53,10 @@ class Names:
         """Return a word of the table of words."""
         return word(key, self.lang, **fields)
 
+    def capital(self, text: str) -> str:
+        """Return a text as it stands at the beginning of a line."""
+        return text[:1].upper() + text[1:]
+
     def coded(self, group: str, ident: str) -> str:
         """Return the word for an id of a group, such as ``gap`` or ``cause``; the id where there is none."""
         return word_or(f"{group}_{ident}", self.lang, ident)
@@ -77,7 +81,7 @@ class Names:
         general = f"place/{attribute}"
         if general not in self._facts:
             return key
-        return f"{self.thing(subject)}{' · ' if self.lang == 'en' else '：'}{self._of(self._facts, general)}"
+        return f"{self.thing(subject)}{': ' if self.lang == 'en' else '：'}{self._of(self._facts, general)}"
 
     def value(self, value: FactValue | None) -> str:
         """Return what a fact says."""

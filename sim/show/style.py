@@ -11,6 +11,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from sim.show.fonts import check_glyphs, families
+from sim.show.svg import minified
 
 ORGANIZATION_COLORS = {
     "duty": "#5B6770",
@@ -102,4 +103,4 @@ def to_svg(figure: Figure) -> bytes:
     out = io.BytesIO()
     nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
     figure.savefig(out, format="svg", metadata=nothing)
-    return out.getvalue()
+    return minified(out.getvalue())

@@ -11,9 +11,10 @@ from matplotlib.patches import Rectangle
 
 from sim.record.folder import RunRecord
 from sim.show import style
+from sim.show.fonts import width_in
 from sim.show.names import SEATS, Names
 from sim.show.timeline_legend import draw_key, draw_legend, legend_height, letter
-from sim.show.timeline_rows import Lane, Row, lanes_of, last_moment
+from sim.show.timeline_rows import Lane, Row, in_order, lanes_of, last_moment
 from sim.show.tracks import Mark, Stretch, end_of, fact_stretches, hurt_crews, marks, message_times
 
 LEFT_IN, RIGHT_IN, TOP_IN, AXIS_IN = 2.55, 0.2, 0.92, 0.5
@@ -53,7 +54,8 @@ def timeline(record: RunRecord, milestones: Sequence[Mapping[str, Any]], names: 
     """
     span_s = max(600.0, min(end_of(record), last_moment(record) * 1.03 + 60))
     apart_s = 0.215 * span_s / (style.WIDTH_IN - LEFT_IN - RIGHT_IN)
-    reached = sorted((m for m in milestones if m["at_s"] is not None), key=lambda m: (m["at_s"], m["id"]))
+    ordered = in_order(milestones)
+    reached = [row for row in ordered if row["at_s"] is not None]
     acts = marks(record, names)
     flags = [Place(m["at_s"], 0, str(i)) for i, m in enumerate(reached, 1)]
     flags = [f._replace(level=k) for f, k in zip(flags, staggered([f.at_s for f in flags], apart_s), strict=True)]
@@ -61,7 +63,6 @@ def timeline(record: RunRecord, milestones: Sequence[Mapping[str, Any]], names: 
     lanes = lanes_of(record, names, {seat: 1 + max([p.level for p in places[seat]], default=-1) for seat in SEATS})
     flags_in = 0.14 + LEVEL_IN * (1 + max([f.level for f in flags], default=0))
     body_in = flags_in + sum(_lane_height(lane) for lane in lanes)
-    never = [m for m in milestones if m["at_s"] is None]
     legend_in = legend_height(len(milestones), len(acts))
     total_in = TOP_IN + body_in + AXIS_IN + legend_in
     figure = style.new_figure(total_in)
@@ -83,7 +84,7 @@ def timeline(record: RunRecord, milestones: Sequence[Mapping[str, Any]], names: 
         y += _lane_height(lane)
     _wind_lines(axes, record, flags_in, y)
     draw_key(figure, names, total_in)
-    draw_legend(figure, names, [*reached, *never], acts, legend_in, total_in)
+    draw_legend(figure, names, ordered, acts, legend_in, total_in)
     return figure
 
 
@@ -117,15 +118,15 @@ def _time_axis(axes: Axes, record: RunRecord, names: Names, span_s: float) -> No
 
 def _draw_flags(axes: Axes, flags: Sequence[Place], reached: Sequence[Mapping[str, Any]], names: Names) -> None:
     axes.text(
-        -0.008, 0.16, names.word("lane_milestones"), transform=axes.get_yaxis_transform(), ha="right", va="center",
+        -0.008, 0.16, names.capital(names.word("lane_milestones")), transform=axes.get_yaxis_transform(), ha="right", va="center",
         fontsize=style.NORMAL, color=style.SOFT,
     )
     for flag, milestone in zip(flags, reached, strict=True):
-        late = bool(milestone["late_s"])
+        late, due = bool(milestone["late_s"]), milestone["limit_s"] is not None
         y = 0.15 + flag.level * LEVEL_IN
         axes.plot(
             [flag.at_s], [y], marker="s" if late else "o", markersize=12.5 if late else 13.5, linestyle="none",
-            color=style.BAD if late else style.GOOD, clip_on=False, zorder=4,
+            color=style.BAD if late else style.GOOD if due else style.SOFT, clip_on=False, zorder=4,
         )
         axes.text(flag.at_s, y, flag.text, ha="center", va="center_baseline", fontsize=7.4, color="white", zorder=5)
 
@@ -150,7 +151,7 @@ def _draw_lane(
     hurt = hurt_crews(record)
     for row in lane.rows:
         middle = y + _row_height(row) / 2
-        axes.text(-0.008, middle, row.label, transform=across, ha="right", va="center", fontsize=style.SMALL, color=style.SOFT)
+        axes.text(-0.008, middle, names.capital(row.label), transform=across, ha="right", va="center", fontsize=style.SMALL, color=style.SOFT)
         if row.kind == "desk":
             _draw_desk(axes, record, lane.organization, places, y, color)
         for stretch in row.stretches:
@@ -182,7 +183,10 @@ def _draw_desk(
 
 
 def _draw_stretch(axes: Axes, names: Names, row: Row, stretch: Stretch, middle: float, color: str) -> None:
-    start, length, tall = stretch.start_s, stretch.end_s - stretch.start_s, 0.135
+    start, tall = stretch.start_s, 0.135
+    length = min(stretch.end_s, axes.get_xlim()[1]) - start
+    if length <= 0:
+        return
     color = style.organization_color(row.organization) if row.organization else color
     looks: dict[str, Any] = {
         "ready": {"facecolor": color, "alpha": 0.35},
@@ -197,7 +201,7 @@ def _draw_stretch(axes: Axes, names: Names, row: Row, stretch: Stretch, middle: 
     text = names.coded("task", stretch.task) if stretch.task and stretch.state == "work" else ""
     text = names.coded("value", stretch.state) if row.kind == "wind" else text
     room_in = length / axes.get_xlim()[1] * (style.WIDTH_IN - LEFT_IN - RIGHT_IN)
-    if text and room_in > 0.02 + ems(text) * 6.6 / 72:
+    if text and room_in > 0.04 + width_in(text, 6.6):
         ink = style.SOFT if row.kind == "wind" else "white"
         axes.text(start + length / 2, middle, text, ha="center", va="center_baseline", fontsize=6.6, color=ink, zorder=5)
 
@@ -205,8 +209,3 @@ def _draw_stretch(axes: Axes, names: Names, row: Row, stretch: Stretch, middle: 
 def _wind_lines(axes: Axes, record: RunRecord, top: float, bottom: float) -> None:
     for stretch in fact_stretches(record, "wind/toward")[1:]:
         axes.vlines([stretch.start_s], top, bottom, color=style.HAZARD, linewidth=1, linestyle=(0, (4, 3)), zorder=2)
-
-
-def ems(text: str) -> float:
-    """Return about how wide a text is, in heights of its letters."""
-    return sum(1.0 if ord(char) > 0x2E7F else 0.55 for char in text)

@@ -10,6 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from sim.show import style
+from sim.show.fonts import shortened, width_in
 from sim.show.names import Names
 from sim.show.tracks import Mark
 
@@ -27,17 +28,6 @@ def legend_height(milestones: int, acts: int) -> float:
     return HEAD_IN + LINE_IN * max((milestones + 1) // 2, (acts + 1) // 2 if acts > 14 else acts, 1) + 0.12
 
 
-def shortened(text: str, room: float) -> str:
-    """Return a text cut to about ``room`` widths of a Chinese character."""
-    used, kept = 0.0, ""
-    for char in text:
-        used += 1.0 if ord(char) > 0x2E7F else 0.53
-        if used > room:
-            return kept.rstrip() + "…"
-        kept += char
-    return text
-
-
 def _page(figure: Figure, height_in: float, total_in: float, bottom_in: float = 0.0) -> Axes:
     axes = figure.add_axes((0, bottom_in / total_in, 1, height_in / total_in))
     axes.set_xlim(0, style.WIDTH_IN)
@@ -49,7 +39,7 @@ def _page(figure: Figure, height_in: float, total_in: float, bottom_in: float = 
 def draw_key(figure: Figure, names: Names, total_in: float) -> None:
     """Draw title and key above the timeline."""
     axes = _page(figure, 0.74, total_in, total_in - 0.74)
-    title = f"{names.word('fig_timeline')}　{names.exercise.scenario.name.in_language(names.lang)}"
+    title = f"{names.word('fig_timeline')}　{names.capital(names.exercise.scenario.name.in_language(names.lang))}"
     axes.text(0.16, 0.2, title, fontsize=style.TITLE, va="center")
     x, ink = 0.16, style.SOFT
     for state, looks in (
@@ -78,7 +68,7 @@ def draw_key(figure: Figure, names: Names, total_in: float) -> None:
 
 def _key_text(axes: Axes, text: str, x: float) -> float:
     axes.text(x, 0.52, text, fontsize=style.SMALL, va="center_baseline", color=style.SOFT)
-    return x + 0.2 + sum(1.0 if ord(char) > 0x2E7F else 0.52 for char in text) * style.SMALL / 72
+    return x + 0.2 + width_in(text, style.SMALL)
 
 
 def draw_legend(
@@ -88,12 +78,12 @@ def draw_legend(
     """Draw the tables of milestones and of decisions and actions."""
     axes = _page(figure, height_in, total_in)
     axes.hlines([0.06], 0.16, style.WIDTH_IN - 0.16, color=style.LINE, linewidth=0.8)
-    axes.text(0.16, 0.25, names.word("legend_milestones"), fontsize=style.LARGE, va="center_baseline")
+    axes.text(0.16, 0.25, names.capital(names.word("legend_milestones")), fontsize=style.LARGE, va="center_baseline")
     half = (len(milestones) + 1) // 2
     for index, milestone in enumerate(milestones):
-        _milestone_line(axes, names, index, milestone, 0.16 + 2.7 * (index // half), _line_y(index % half))
-    left, columns = 5.75, 2 if len(acts) > 14 else 1
-    axes.text(left, 0.25, names.word("legend_marks"), fontsize=style.LARGE, va="center_baseline")
+        _milestone_line(axes, names, index, milestone, 0.16 + 2.42 * (index // half), _line_y(index % half))
+    left, columns = 5.05, 2 if len(acts) > 14 else 1
+    axes.text(left, 0.25, names.capital(names.word("legend_marks")), fontsize=style.LARGE, va="center_baseline")
     tall = (len(acts) + columns - 1) // columns
     wide = (style.WIDTH_IN - left - 0.16) / columns
     for index, act in enumerate(acts):
@@ -107,18 +97,21 @@ def _line_y(line: int) -> float:
 def _milestone_line(axes: Axes, names: Names, index: int, milestone: Mapping[str, Any], x: float, y: float) -> None:
     at_s, limit_s, late = milestone["at_s"], milestone["limit_s"], bool(milestone["late_s"])
     never = at_s is None
-    color = style.BAD if late or never else style.GOOD
+    due = limit_s is not None
+    color = style.SOFT if not due else style.BAD if late or never else style.GOOD
     axes.plot(
         [x + 0.08], [y], marker="s" if late and not never else "o", markersize=9.5, color=color,
         markerfacecolor="white" if never else color,
     )
     text = "–" if never else str(index + 1)
     axes.text(x + 0.08, y, text, ha="center", va="center_baseline", fontsize=6, color=color if never else "white")
-    times = names.word("key_never") if never else names.moment(at_s)[2:]
-    limit = "" if limit_s is None else f" / {names.moment(limit_s)[2:]}"
-    axes.text(x + 0.2, y, shortened(names.milestone(milestone["id"]), 14.5), va="center_baseline", fontsize=style.SMALL)
+    times = names.word("key_never" if due else "not_due") if never else names.moment(at_s)[2:]
+    limit = f" / {names.moment(limit_s)[2:]}" if due else ""
+    room = 1.98 - width_in(times + limit, style.SMALL)
+    name = shortened(names.capital(names.milestone(milestone["id"])), style.SMALL, room)
+    axes.text(x + 0.2, y, name, va="center_baseline", fontsize=style.SMALL)
     axes.text(
-        x + 2.5, y, times + limit, ha="right", va="center_baseline", fontsize=style.SMALL,
+        x + 2.24, y, times + limit, ha="right", va="center_baseline", fontsize=style.SMALL,
         color=color if late or never else style.SOFT,
     )
 
@@ -133,6 +126,5 @@ def _act_line(axes: Axes, names: Names, index: int, act: Mark, x: float, y: floa
     ink = "white" if decision else color
     axes.text(x + 0.08, y, letter(index), ha="center", va="center_baseline", fontsize=5.8, color=ink)
     axes.text(x + 0.22, y, names.moment(act.at_s)[2:], va="center_baseline", fontsize=style.SMALL, color=style.SOFT)
-    text = f"{names.thing(act.organization)}{'：' if names.lang == 'zh' else ' · '}{act.label}"
-    room = (wide - 0.7) * 72 / style.SMALL
-    axes.text(x + 0.55, y, shortened(text, room), va="center_baseline", fontsize=style.SMALL, color=color)
+    text = shortened(names.capital(act.label), style.SMALL, wide - 0.68)
+    axes.text(x + 0.55, y, text, va="center_baseline", fontsize=style.SMALL, color=color)

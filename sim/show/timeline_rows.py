@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sim.record.folder import RunRecord
 from sim.show.names import SEATS, Names
-from sim.show.tracks import Stretch, between, fact_stretches, unit_stretches
+from sim.show.tracks import Stretch, between, end_of, fact_stretches, unit_stretches
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,13 @@ class Lane:
 def lanes_of(record: RunRecord, names: Names, levels: Mapping[str, int]) -> list[Lane]:
     """Return all lanes from top to bottom: hazard and public, duty office, command post, the five departments."""
     units = unit_stretches(record)
-    lanes = [Lane("hazard", folded(names.word("lane_hazard"), names.lang), _hazard_rows(record, names, units))]
+    lanes = [Lane("hazard", folded(names.capital(names.word("lane_hazard")), names.lang), _hazard_rows(record, names, units))]
     for seat in SEATS:
         rows = [Row("desk", seat, names.word("row_desk"), levels=levels[seat])]
         for unit in record.exercise.county.units:
             if unit.department == seat and unit.id in units:
                 rows.append(Row("unit", unit.id, names.thing(unit.id), units[unit.id]))
-        lanes.append(Lane(seat, folded(names.thing(seat), names.lang), rows))
+        lanes.append(Lane(seat, folded(names.capital(names.thing(seat)), names.lang), rows))
     return lanes
 
 
@@ -63,9 +64,19 @@ def _hazard_rows(record: RunRecord, names: Names, units: Mapping[str, list[Stret
 
 
 def last_moment(record: RunRecord) -> int:
-    """Return the last time at which a department, the duty office or the command post did something."""
-    ignored = ("people.", "plume.", "run.", "inject.", "rumor.", "weather.", "truth.", "fact.", "message.", "patient.")
-    return max([event.at_s for event in record.events if not event.kind.startswith(ignored)], default=0)
+    """Return the last time at which somebody did something, or gas came or went; the end if gas still flows."""
+    ignored = ("people.", "run.", "inject.", "rumor.", "weather.", "truth.", "fact.", "message.", "patient.")
+    gas = {event.subject for event in record.events if event.kind == "leak.started"}
+    gas -= {event.subject for event in record.events if event.kind == "leak.stopped"}
+    last = max([event.at_s for event in record.events if not event.kind.startswith(ignored)], default=0)
+    return end_of(record) if gas else last
+
+
+def in_order(milestones: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return milestones as figure and table number them: those reached by time, then the missed, then the not due."""
+    reached = sorted((row for row in milestones if row["at_s"] is not None), key=lambda row: (row["at_s"], row["id"]))
+    missed = [row for row in milestones if row["at_s"] is None and row["limit_s"] is not None]
+    return [*reached, *missed, *(row for row in milestones if row["at_s"] is None and row["limit_s"] is None)]
 
 
 def folded(text: str, lang: str) -> str:

@@ -41,8 +41,6 @@ def end_of(record: RunRecord) -> int:
 
 def unit_stretches(record: RunRecord) -> dict[str, list[Stretch]]:
     """Return what each unit did, by unit; units that did nothing are left out."""
-    homes = {place.id for place in record.exercise.county.places if place.kind == "hospital"}
-    homes.add(record.exercise.scenario.population.assembly)
     kinds: dict[str, str] = {}
     crews: dict[str, set[str]] = {}
     now: dict[str, Stretch] = {}
@@ -66,7 +64,7 @@ def unit_stretches(record: RunRecord) -> dict[str, list[Stretch]]:
         if unit and not is_unit:
             crews.setdefault(task, set()).add(unit)
         for one in [unit] if unit else sorted(crews.get(task, ())):
-            state = _state(event, homes)
+            state = _state(event)
             if state is not None:
                 become(one, state, event.at_s, task)
     for unit in list(now):
@@ -74,10 +72,10 @@ def unit_stretches(record: RunRecord) -> dict[str, list[Stretch]]:
     return {unit: _joined(done[unit]) for unit in sorted(done)}
 
 
-def _state(event: Event, homes: set[str]) -> str | None:
-    if event.kind == "unit.arrived":
-        return "work" if event.data["place"] in homes else "waiting"
+def _state(event: Event) -> str | None:
+    """Return the state that an event puts a unit in; who arrives works, unless the next event says that it waits."""
     return {
+        "unit.arrived": "work",
         "task.assigned": "ready",
         "unit.left": "travel",
         "task.waiting": "waiting",

@@ -16,12 +16,18 @@ from sim.play.many import Task, replication_seed
 from sim.spec import yamlread
 from sim.spec.base import Id, Spec, Text
 from sim.spec.load import Exercise, data_folder, load, validate
-from sim.spec.parameters import Parameters, parse_overrides
+from sim.spec.parameters import REGISTRY, Parameters, parse_overrides
+
+FORMAT = "tabletop-sweep/1"
+"""What the ``format`` line of a sweep file says."""
 
 MOST_RUNS = 1_000_000
 """More runs than this are refused: no machine at hand would finish them."""
 
-Value = Annotated[float, Field(allow_inf_nan=False)]
+KNOWN = frozenset(parameter.name for parameter in REGISTRY)
+"""Names that may stand under ``parameters``."""
+
+Value = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
 
 class Design(Spec):
@@ -42,8 +48,8 @@ class Design(Spec):
     scenario: str = Field(min_length=1, max_length=400)
     parameters: dict[str, Annotated[tuple[Value, ...], Field(min_length=1)]] = Field(min_length=1)
     policies: tuple[str, ...] = Field(default=("plan",), min_length=1)
-    replications: int = Field(ge=1, le=100_000)
-    seed: int = Field(default=0, ge=0, lt=2**63)
+    replications: int = Field(strict=True, ge=1, le=100_000)
+    seed: int = Field(default=0, strict=True, ge=0, lt=2**63)
     yardsticks: bool = False
 
 
@@ -51,13 +57,13 @@ class Point(NamedTuple):
     """A setting of the sweep.
 
     Attributes:
-        index: Number of the point, from 0; the first one is what others are compared with.
+        number: Number of the point, from 0; the first one is what others are compared with.
         policy: Who plays.
         values: Value of every parameter of the design, in its order.
         overrides: The same as far as they differ from the defaults.
     """
 
-    index: int
+    number: int
     policy: str
     values: dict[str, float]
     overrides: Parameters
@@ -75,11 +81,11 @@ class Sweep:
     def points(self) -> list[Point]:
         """All points: policies outermost, the last parameter varies fastest."""
         names = list(self.design.parameters)
-        settings = product(self.design.policies, *self.design.parameters.values())
-        points = []
-        for index, (policy, *numbers) in enumerate(settings):
-            values = dict(zip(names, numbers, strict=True))
-            points.append(Point(index, policy, values, parse_overrides(values)))
+        points: list[Point] = []
+        for policy in self.design.policies:
+            for numbers in product(*self.design.parameters.values()):
+                values = dict(zip(names, numbers, strict=True))
+                points.append(Point(len(points), policy, values, parse_overrides(values)))
         return points
 
     @property
@@ -88,8 +94,8 @@ class Sweep:
         spec, root = digest("\n".join(self.exercise.digests.values())), self.design.seed
         points = self.points
         return [
-            Task(point.index, number, replication_seed(root, number), point.policy, point.overrides.overrides, (), spec)
-            for number in range(self.design.replications)
+            Task(point.number, again, replication_seed(root, again), point.policy, point.overrides.overrides, (), spec)
+            for again in range(self.design.replications)
             for point in points
         ]
 
@@ -99,11 +105,8 @@ def bundled_designs() -> list[str]:
     return sorted(path.stem for path in (data_folder() / "sweeps").glob("*.yaml"))
 
 
-def load_design(design: str | Path) -> Sweep:
-    """Load a sweep file and the scenario that it names.
-
-    Args:
-        design: Id of a bundled sweep, or path of a sweep file.
+def find_design(design: str | Path) -> Sweep:
+    """Read a bundled sweep by its id, or a sweep file by its path.
 
     Raises:
         BadInput: With one problem for each thing to mend.
@@ -113,6 +116,15 @@ def load_design(design: str | Path) -> Sweep:
         if str(design) not in bundled_designs():
             raise bad_input(str(design), "no such sweep", f"a .yaml file, or one of: {', '.join(bundled_designs())}")
         path = data_folder() / "sweeps" / f"{design}.yaml"
+    return read_design(path)
+
+
+def read_design(path: Path) -> Sweep:
+    """Read a sweep file and the scenario that it names.
+
+    Raises:
+        BadInput: With one problem for each thing to mend.
+    """
     text = yamlread.read_text(path)
     document = yamlread.parse(text, path.name)
     problems: list[Problem] = []
@@ -122,48 +134,47 @@ def load_design(design: str | Path) -> Sweep:
     except BadInput as error:
         problems.extend(error.problems)
     data = document.data if isinstance(document.data, dict) else {}
-    problems += [
-        *_parameter_problems(document, data),
-        *_policy_problems(document, data),
-        *_size_problems(document, data),
-    ]
+    for check in (_parameter_problems, _policy_problems, _size_problems):
+        problems += check(document, data)
     exercise = None
-    if isinstance(data.get("scenario"), str):
+    if isinstance(named := data.get("scenario"), str):
         try:
-            exercise = load(_scenario(path, data["scenario"]))
+            exercise = load(path.parent / named if named.endswith((".yaml", ".yml")) else named)
         except BadInput as error:
-            problems.append(Problem(document.where(("scenario",)), "scenario", f"{data['scenario']!r}: see below", ""))
-            problems.extend(error.problems)
+            problems += [_of_scenario(document, named, problem) for problem in error.problems]
     if problems or checked is None or exercise is None:
         raise BadInput(tuple(dict.fromkeys(problems)))
     return Sweep(checked, exercise, text)
 
 
-def _scenario(path: Path, named: str) -> str | Path:
-    return path.parent / named if named.endswith((".yaml", ".yml")) else named
+def _of_scenario(document: yamlread.Document, named: str, problem: Problem) -> Problem:
+    """Return a problem of the scenario; one about the whole file gets the line that names the file."""
+    if problem.where not in (named, Path(named).name):
+        return problem
+    what = f"{named}: {problem.what}"
+    return problem._replace(where=document.where(("scenario",)), path="scenario", what=what)
 
 
 def _parameter_problems(document: yamlread.Document, data: dict[str, Any]) -> list[Problem]:
+    """Return problems of names and ranges; values of the wrong type are told by the type's own check."""
     problems: list[Problem] = []
     given = data.get("parameters")
     for name, values in given.items() if isinstance(given, dict) else ():
-        path = f"parameters.{name}"
         seen: set[float] = set()
         for number, value in enumerate(values if isinstance(values, list) else ()):
-            where = document.where(("parameters", name, number))
             if isinstance(value, bool) or not isinstance(value, (int, float)):
-                problems.append(Problem(where, f"{path}.{number}", f"{value!r} is no number", "a number"))
                 continue
+            where, path = document.where(("parameters", name, number)), f"parameters.{name}.{number}"
             try:
                 parse_overrides({name: value})
             except BadInput as error:
-                unknown = error.problems[0].what.startswith("no such")
-                where = document.where(("parameters", name)) if unknown else where
-                problems.append(error.problems[0]._replace(where=where, path=path if unknown else f"{path}.{number}"))
+                if name not in KNOWN:
+                    where, path = document.where(("parameters", name)), f"parameters.{name}"
+                problems.append(error.problems[0]._replace(where=where, path=path))
             if value in seen:
-                problems.append(Problem(where, f"{path}.{number}", f"{value} stands already", "each value once"))
+                problems.append(Problem(where, path, f"{value} stands already", "each value once"))
             seen.add(value)
-    return list(dict.fromkeys(problems))
+    return problems
 
 
 def _policy_problems(document: yamlread.Document, data: dict[str, Any]) -> list[Problem]:

@@ -78,7 +78,7 @@ def draw(sweep: Sweep, summary: list[dict[str, Any]], path: Path, lang: str = "e
             for column, (quantity, title) in enumerate(PANELS, 1):
                 plot = figure.add_subplot(len(ROWS), len(PANELS), number * len(PANELS) + column)
                 for index, value in enumerate(lines):
-                    own = [row for row in shown if value is None or row[axes.lines] == value]
+                    own = [row for row in shown if axes.lines is None or row[axes.lines] == value]
                     _draw_line(plot, own, axes.across, quantity + kind, index, len(lines))
                 if kind:
                     plot.axhline(0, color="0.6", linewidth=0.8, zorder=0)
@@ -88,7 +88,7 @@ def draw(sweep: Sweep, summary: list[dict[str, Any]], path: Path, lang: str = "e
                 plot.grid(axis="y", color="0.92")
                 if column == 1:
                     plot.set_ylabel(row_name.in_language(lang), fontsize=10.5)
-        figure.supxlabel(_label(axes.across, lang), fontsize=10.5)
+        figure.axes[-2].set_xlabel(_label(axes.across, lang), fontsize=10.5)
         figure.suptitle(_title(sweep, axes, shown, lang), fontsize=9.5, x=0.01, ha="left")
         if axes.lines:
             handles, _ = figure.axes[0].get_legend_handles_labels()
@@ -134,7 +134,8 @@ def _title(sweep: Sweep, axes: Axes, shown: list[dict[str, Any]], lang: str) -> 
     counts = [row["n"] for row in shown]
     runs = f"{max(counts)}" if min(counts) == max(counts) else f"{min(counts)}–{max(counts)}"
     held = "; ".join(
-        f"{name} = {value:g}" if isinstance(value, float) else f"{name} = {value}" for name, value in axes.fixed.items()
+        f"{name} = {value:g}" if isinstance(value, float) else f"{_label(name, lang)}: {value}"
+        for name, value in axes.fixed.items()
     )
     name = sweep.exercise.scenario.name.in_language(lang)
     return _TITLE.in_language(lang).format(name=name, n=runs, held=held).strip()

@@ -13,7 +13,7 @@ from sim.canon import canonical, digest, pretty
 from sim.play.many import Measure, Row, Task, run_many
 from sim.play.references import YARDSTICKS
 from sim.record.folder import write_atomic
-from sim.study.design import Sweep, load_design
+from sim.study.design import Sweep, find_design
 from sim.study.measures import measure, measure_loss
 from sim.study.results import Results, code_digest, program_version
 from sim.study.tables import summarize, tidy, to_csv
@@ -37,7 +37,7 @@ def sweep(
         RecordBroken: If the folder's store of results is none.
         OSError: If the folder cannot be written.
     """
-    plan = design if isinstance(design, Sweep) else load_design(design)
+    plan = design if isinstance(design, Sweep) else find_design(design)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
         write_atomic(out / "design.json", pretty(_about(plan)))

@@ -27,13 +27,12 @@ def tidy(sweep: Sweep, rows: list[Row]) -> list[dict[str, Any]]:
         point = points[row.task.point]
         table.append(
             {
-                "point": point.index,
+                "point": point.number,
                 "replication": row.task.replication,
                 "seed": row.task.seed,
                 "policy": point.policy,
                 **point.values,
-                "status": "failed" if row.failed else "ok",
-                "reason": row.failed,
+                "failed": row.failed,
                 **{name: row.values.get(name) for name in names},
             }
         )
@@ -42,20 +41,20 @@ def tidy(sweep: Sweep, rows: list[Row]) -> list[dict[str, Any]]:
 
 def summarize(sweep: Sweep, table: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return one row a point: means with 95 % t-intervals, and paired differences from the first point."""
-    by_point: dict[int, list[dict[str, Any]]] = {point.index: [] for point in sweep.points}
+    by_point: dict[int, list[dict[str, Any]]] = {point.number: [] for point in sweep.points}
     for row in table:
         by_point[row["point"]].append(row)
-    return [_summary_row(point, by_point[point.index], by_point[0]) for point in sweep.points]
+    return [_summary_row(point, by_point[point.number], by_point[0]) for point in sweep.points]
 
 
 def _summary_row(point: Point, own: list[dict[str, Any]], first: list[dict[str, Any]]) -> dict[str, Any]:
-    done = [row for row in own if row["status"] == "ok"]
-    summary = {"point": point.index, "policy": point.policy, **point.values, "n": len(done)}
+    done = [row for row in own if not row["failed"]]
+    summary = {"point": point.number, "policy": point.policy, **point.values, "n": len(done)}
     summary["failed"] = len(own) - len(done)
     for name in SUMMARY:
         values = _values(done, name)
         found = interval([values[number] for number in sorted(values)])
-        difference = paired(values, _values([row for row in first if row["status"] == "ok"], name))
+        difference = paired(values, _values([row for row in first if not row["failed"]], name))
         summary |= _columns(name, found) | _columns(f"{name}.minus_first", difference)
         if name.startswith("at_min."):
             came = [row[name] is not None for row in done if name in row]

@@ -10,7 +10,7 @@ from sim.assess.index import Index
 
 def find(index: Index) -> Iterator[Gap]:
     """Find places that gas reached and whose people did not hear what to do within the limit."""
-    limit = index.exercise.rubric.gaps.missed_notification
+    limit = index.rubric.gaps.missed_notification
     for place in index.exercise.county.places:
         gas = [span for span in index.truth(f"{place.id}/gas") if span.value is True]
         if not place.people or not gas:

@@ -23,7 +23,7 @@ def _ticket(index: Index) -> Iterator[Gap]:
         return
     for step, name in STEPS.items():
         done = index.first(f"ticket.{step}")
-        start_s = began[0].start_s + index.exercise.rubric.gaps.open_loop
+        start_s = began[0].start_s + index.rubric.gaps.open_loop
         end_s = index.end_s if done is None else done.at_s
         if end_s > start_s:
             chain = (began[0].seq,) if done is None else (began[0].seq, done.seq)
@@ -32,7 +32,7 @@ def _ticket(index: Index) -> Iterator[Gap]:
 
 
 def _requests(index: Index) -> Iterator[Gap]:
-    limit = index.exercise.rubric.gaps.open_loop
+    limit = index.rubric.gaps.open_loop
     for asked in index.by_kind["message.composed"]:
         if asked.data["kind"] != "request" or "asks" not in asked.data:
             continue

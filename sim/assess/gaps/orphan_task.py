@@ -14,7 +14,7 @@ from sim.spec.plan import PlanTask
 
 def find(index: Index) -> Iterator[Gap]:
     """Find tasks of the plan that nobody took up within their limit, though the truth asked for them."""
-    scored = {task: None for milestone in index.exercise.rubric.milestones for task in milestone.tasks}
+    scored = {task: None for milestone in index.rubric.milestones for task in milestone.tasks}
     for task in index.exercise.plan_tasks:
         if task.id.partition("@")[0] in scored:
             continue  # a milestone scores it already

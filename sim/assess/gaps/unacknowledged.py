@@ -12,7 +12,7 @@ OWED = ("order", "request", "report", "notice", "reply")
 
 def find(index: Index) -> Iterator[Gap]:
     """Find messages between organizations that were not acknowledged within the limit."""
-    limit = index.exercise.rubric.gaps.unacknowledged
+    limit = index.rubric.gaps.unacknowledged
     desks = {one.id: None for one in index.exercise.county.organizations if one.id != "public"}
     for composed in index.by_kind["message.composed"]:
         to = composed.data["to"]

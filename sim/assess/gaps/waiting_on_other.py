@@ -12,7 +12,7 @@ NEXT = ("task.waiting", "task.assigned", "task.working", "task.done", "task.fail
 
 def find(index: Index) -> Iterator[Gap]:
     """Find waits that were longer than the limit."""
-    limit = index.exercise.rubric.gaps.waiting_on_other
+    limit = index.rubric.gaps.waiting_on_other
     for waiting in index.by_kind["task.waiting"]:
         later = index.after(waiting, *NEXT)
         start_s = waiting.at_s + limit

@@ -1,0 +1,70 @@
+"""All figures by name, as PNG or SVG."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from matplotlib.figure import Figure
+
+from sim.errors import bad_input
+from sim.record.folder import RunRecord
+from sim.show import charts, style
+from sim.show.knowledge import knowledge
+from sim.show.names import Names
+from sim.show.timeline import timeline
+
+_DRAW: dict[str, Callable[[RunRecord, Mapping[str, Any], Names], Figure]] = {
+    "timeline": lambda record, score, names: timeline(record, score["milestones"], names),
+    "knowledge": lambda record, _, names: knowledge(record, names),
+    "loss": lambda _, score, names: charts.loss(score, names),
+    "dimensions": lambda _, score, names: charts.dimensions(score, names),
+    "series": lambda record, _, names: charts.series(record, names),
+}
+FIGURES = tuple(_DRAW)
+"""Names of the figures."""
+FROM_SCORE = ("timeline", "loss", "dimensions")
+"""Those that need a score card."""
+
+
+def _score_of(record: RunRecord, name: str, score: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    if name not in _DRAW:
+        raise bad_input("figure", f"no figure {name!r}", ", ".join(FIGURES))
+    if score is None and name in FROM_SCORE:
+        from sim.assess.score import score as score_of
+
+        return score_of(record)
+    return score or {}
+
+
+def figure_png(
+    record: RunRecord, name: str, lang: str, dpi: int = 100, score: Mapping[str, Any] | None = None
+) -> bytes:
+    """Return a figure as PNG.
+
+    Args:
+        record: The run.
+        name: One of :data:`FIGURES`.
+        lang: ``zh`` or ``en``.
+        dpi: Dots an inch; a figure is 12 inches wide.
+        score: The run's score card; made anew, without yardsticks, when it is needed and not given.
+
+    Raises:
+        BadInput: If there is no such figure.
+        MissingGlyph: If a character of its texts cannot be drawn.
+    """
+    card = _score_of(record, name, score)
+    with style.look():
+        return style.to_png(_DRAW[name](record, card, Names(record.exercise, lang)), dpi)
+
+
+def figure_svg(record: RunRecord, name: str, lang: str, score: Mapping[str, Any] | None = None) -> bytes:
+    """Return a figure as SVG; see :func:`figure_png`.
+
+    Raises:
+        BadInput: If there is no such figure.
+        MissingGlyph: If a character of its texts cannot be drawn.
+    """
+    card = _score_of(record, name, score)
+    with style.look():
+        return style.to_svg(_DRAW[name](record, card, Names(record.exercise, lang)))

@@ -1,0 +1,163 @@
+"""Benchmarks: what a run costs, as ratios within one measurement where possible; nothing here asserts a time."""
+
+from __future__ import annotations
+
+import cProfile
+import os
+import pstats
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from sim.play.many import Task, replication_seed, run_many
+from sim.play.session import Session
+from sim.record.events import to_lines
+from sim.record.folder import RunRecord
+from sim.spec.load import Exercise, load
+from sim.study.bare import lives_of, run_bare
+from sim.study.measures import measure_loss
+
+
+class Result(NamedTuple):
+    """One benchmark: what was measured, the goal and the most that is accepted (empty: none), and how it was done."""
+
+    id: str
+    value: float | None
+    unit: str
+    goal: str
+    most: str
+    how: str
+
+
+def bench(scenario: str = "chlorine-leak", repeats: int = 7, runs: int = 24) -> list[dict[str, Any]]:
+    """Measure and return one row a benchmark.
+
+    Args:
+        scenario: Id or path of the scenario to measure with.
+        repeats: Runs of which the median is taken.
+        runs: Runs of the sweep whose efficiency is measured.
+    """
+    exercise = load(scenario)
+    rows = [*_one_run(exercise, repeats), *_growth(exercise, max(3, repeats // 2)), *_sweep(exercise, runs), *_start()]
+    return [row._asdict() for row in rows]
+
+
+def _one_run(exercise: Exercise, repeats: int) -> list[Result]:
+    record = run_to_text(exercise, 0)
+    lives, steps = lives_of(record), clock_steps(exercise, 0)
+    lines = {one.id: one.phone_lines for one in exercise.county.organizations}
+    until_s = exercise.scenario.duration
+    timeouts = steps - run_bare(lives, lines, 0, until_s)
+    timeouts -= 40 if timeouts > 40 else 0  # each of the twenty activities also starts and ends
+    bare_steps = run_bare(lives, lines, timeouts, until_s)
+    ours, bare = [], []
+    for _ in range(repeats):  # in turns, so that a slow moment of the machine meets both
+        ours.append(cpu(lambda: run_to_text(exercise, 0)))
+        bare.append(min(cpu(lambda: run_bare(lives, lines, timeouts, until_s)) for _ in range(3)))
+    run_s, bare_s = statistics.median(ours), statistics.median(bare)
+    sent = sum(len(life.attempts) for life in lives)
+    how = f"{sent} attempts of {len(lives)} messages; {steps} SimPy events in the run, {bare_steps} in bare SimPy"
+    return [
+        Result("run", round(run_s, 4), "CPU s", "0.1", "0.3", f"median of {repeats}, with canonical JSON of events"),
+        Result("bare", round(bare_s, 5), "CPU s", "", "", how),
+        Result("run / bare", round(run_s / bare_s, 2), "x", "1.3", "2", "the two above, measured in turns"),
+        Result("messages", round(len(lives) / run_s), "per CPU s", "", "", "messages composed in the run"),
+        Result("events", round(len(record.events) / run_s), "per CPU s", "", "", f"{len(record.events)} events"),
+    ]
+
+
+def _growth(exercise: Exercise, repeats: int) -> list[Result]:
+    large = ten_times(exercise)
+    base_s: list[float] = []
+    large_s: list[float] = []
+    base_events = len(run_to_text(exercise, 0).events)
+    large_events = len(run_to_text(large, 0).events)
+    for _ in range(repeats):
+        base_s.append(cpu(lambda: run_to_text(exercise, 0)))
+        large_s.append(cpu(lambda: run_to_text(large, 0)))
+    ratio = statistics.median(large_s) / statistics.median(base_s)
+    events = large_events / base_events
+    how = f"ten times the units and injects: {base_events} -> {large_events} events, median of {repeats}"
+    return [
+        Result("growth", round(ratio, 2), "x", "", "11", how),
+        Result("growth per event", round(ratio / events, 2), "x", "1", "", "time per event, large over base"),
+    ]
+
+
+def _sweep(exercise: Exercise, runs: int, jobs: int = 2) -> list[Result]:
+    tasks = [Task(0, number, replication_seed(0, number)) for number in range(runs)]
+    warm = [Task(1, number, number) for number in range(2 * jobs)]
+    list(run_many(warm, exercise.sources, measure_loss, jobs=jobs))  # workers have started and loaded by now
+    started = time.perf_counter()
+    list(run_many(tasks, exercise.sources, measure_loss, jobs=jobs))
+    wall_s = time.perf_counter() - started
+    serial_s = cpu(lambda: list(run_many(tasks, exercise.sources, measure_loss)))
+    cores = min(jobs, os.cpu_count() or 1)
+    how = f"CPU of {runs} serial runs ({serial_s:.2f} s) / (wall {wall_s:.2f} s x {cores} cores), workers started"
+    return [
+        Result("sweep efficiency", round(100 * serial_s / (wall_s * cores), 1), "%", "95", "", how),
+        Result("sweep rate", round(runs / wall_s, 1), "runs per s", "", "", f"{jobs} workers"),
+    ]
+
+
+def _start(repeats: int = 5) -> list[Result]:
+    command = Path(sys.executable).with_name("tabletop")
+    arguments = [str(command) if command.exists() else "tabletop", "--help"]
+    times = []
+    for _ in range(repeats):
+        started = time.perf_counter()
+        try:
+            done = subprocess.run(arguments, capture_output=True, check=False, timeout=60)
+        except (OSError, subprocess.TimeoutExpired) as error:
+            return [Result("start", None, "s", "", "", f"tabletop --help could not be run: {error}")]
+        if done.returncode:
+            return [Result("start", None, "s", "", "", f"tabletop --help ended with {done.returncode}")]
+        times.append(time.perf_counter() - started)
+    return [Result("start", round(statistics.median(times), 3), "s", "", "", f"tabletop --help, median of {repeats}")]
+
+
+def run_to_text(exercise: Exercise, seed: int) -> RunRecord:
+    """Run an exercise, write its events as text as a run folder would, and return its record."""
+    record = Session(exercise, seed=seed).finish()
+    to_lines(record.events)
+    return record
+
+
+def clock_steps(exercise: Exercise, seed: int) -> int:
+    """Return how many SimPy events a run lets happen."""
+    session = Session(exercise, seed=seed)
+    profile = cProfile.Profile()
+    profile.runcall(session.finish)
+    stats: Any = pstats.Stats(profile)
+    for (file, _, name), (calls, *_) in stats.stats.items():
+        if name == "step" and Path(file).parts[-2:] == ("engine", "clock.py"):
+            return int(calls)
+    return 0
+
+
+def ten_times(exercise: Exercise) -> Exercise:
+    """Return a copy with ten of each unit, and each inject sent ten times, half a minute apart."""
+    units = tuple(
+        unit if copy == 0 else unit.model_copy(update={"id": f"{unit.id}-{copy}"})
+        for copy in range(10)
+        for unit in exercise.county.units
+    )
+    injects = tuple(
+        inject if copy == 0 else inject.model_copy(update={"id": f"{inject.id}-{copy}", "at": inject.at + 30 * copy})
+        for copy in range(10)
+        for inject in exercise.scenario.injects
+    )
+    scenario = exercise.scenario.model_copy(update={"injects": injects})
+    county = exercise.county.model_copy(update={"units": units})
+    return Exercise(scenario, county, exercise.plan, exercise.rules, exercise.rubric, exercise.sources)
+
+
+def cpu(action: Callable[[], object]) -> float:
+    """Return the CPU seconds of this process that a function takes."""
+    started = time.process_time()
+    action()
+    return time.process_time() - started
