@@ -61,9 +61,9 @@ class Department(Organization):
         self._free(unit, done)
 
     def _choose(self, order: Send) -> tuple[Unit | None, tuple[int, ...]]:
-        """Return the nearest idle unit that can do it, and the assignments that keep others away."""
+        """Return the nearest idle unit that can do it, and the assignments that took units where they are."""
         able = [unit for unit in self.units if order.task in unit.crew.skills and unit.crew.kind in order.units]
-        busy = tuple(unit.assigned for unit in able if not unit.idle)
+        busy = tuple(unit.assigned for unit in able if unit.assigned)
         idle = [unit for unit in able if unit.idle]
         if not idle:
             return None, busy

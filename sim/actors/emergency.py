@@ -98,9 +98,12 @@ class Emergency(Department):
                 continue
             idle = 0
             trip += 1
-            last = world.log.emit("task.working", self.id, ident, last, (waiting[0].seq,), unit=unit.id)
+            seen = tuple(patient.seq for patient in patients.all)
+            last = world.log.emit("task.working", self.id, ident, last, seen, unit=unit.id)
             yield world.clock.wait(self.work_s(TaskKind.RESCUE, ident, str(trip)))
-            for patient in [one for one in waiting if not one.dead and not one.gone and not one.rescued][:CARRIED_AT_ONCE]:
-                county.casualties.rescue(patient, unit.id, self.id, last)
+            found = [one for one in waiting if not one.dead and not one.gone and not one.rescued]
+            others = tuple(patient.seq for patient in waiting)
+            for patient in found[:CARRIED_AT_ONCE]:
+                county.casualties.rescue(patient, unit.id, self.id, last, others)
             unit.look(ident, last, place=place)
         return last

@@ -55,7 +55,9 @@ class Health(Department):
     def _fetch(self, unit: Unit, order: Send, ident: str, run: int, last: int, taken: list[Patient]) -> Process:
         """Process: load patients, drive to hospital, hand them over; returns the hand-over or None if hurt."""
         world, county = self.world, self.scene.county
-        also = tuple(patient.seq for patient in taken)
+        gas = county.places[order.at].gas_seq
+        seen = (patient.seq for patient in county.casualties.within(order.at).all)
+        also = (*seen, *(() if gas is None else (gas,)))
         working = world.log.emit("task.working", self.id, ident, last, also, unit=unit.id)
         for patient in taken:
             county.casualties.load(patient, unit.id, self.id, working)
@@ -63,8 +65,8 @@ class Health(Department):
         yield world.clock.wait(seconds)
         if not unit.breathe(seconds / 60, working):
             return None
-        hospital = county.nearest_hospital(unit.place, siren=unit.crew.siren)
-        there = yield from unit.go(hospital, ident, working, avoid_gas=order.avoid_gas, wait_outside=False)
+        hospital, full = county.nearest_hospital(unit.place, siren=unit.crew.siren)
+        there = yield from unit.go(hospital, ident, working, avoid_gas=order.avoid_gas, wait_outside=False, also=full)
         if there is None:
             return None
         for patient in taken:

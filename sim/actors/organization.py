@@ -134,8 +134,11 @@ class Organization(Agent):  # type: ignore[misc]
         taken = officers.take()
         also: tuple[int, ...] = ()
         if not taken.triggered:
+            also = officers.ahead
+            officers.claim(taken, read)
             yield taken
-            also = () if officers.freed_by is None else (officers.freed_by,)
+            also += officers.freed_by
+        officers.claim(taken, read)
         delay = Distribution(Shape.LOGNORMAL, self.world.parameters[parameter] * 60, 0.5)
         yield self.world.clock.wait(self.world.luck.seconds(delay, "approval", name))
         seq = self.world.log.emit("message.approved", self.id, request.id, read, also, by=self.id)

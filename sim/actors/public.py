@@ -55,7 +55,10 @@ class Public(Organization):
         now = self.world.clock.now
         stated = tuple(Stated(key, value, now, "public", False) for key, value in facts)
         ident = self.scene.exchange.unique(f"public/{place}>{to}")
-        self.scene.exchange.send(Message(ident, self.id, to, "report", stated, channel="hotline"), cause)
+        gas = self.scene.county.places[place].gas_seq
+        so_since = tuple(seq for key, _ in facts if (seq := self.world.truth.seq(key)) is not None)
+        so_since += () if gas is None else (gas,)
+        self.scene.exchange.send(Message(ident, self.id, to, "report", stated, channel="hotline"), cause, so_since)
 
     # --- protection ----------------------------------------------------------------------------------------------
 
@@ -70,8 +73,9 @@ class Public(Organization):
     def _obey(self, place: str, by: str, cause: int) -> None:
         settlement = self.scene.county.places[place]
         comply = self._behavior.comply * self.rumor.trust
+        also = () if self.rumor.seq is None else (self.rumor.seq,)
         seq = self.world.log.emit(
-            "protect.heard", self.id, place, cause, by=by, comply_pct=round(100 * comply), place=place
+            "protect.heard", self.id, place, cause, also, by=by, comply_pct=round(100 * comply), place=place
         )
         self._orders[place] = number = self._orders.get(place, 0) + 1
         for wave in range(WAVES):
@@ -101,6 +105,11 @@ class Public(Organization):
     def waiting_for_bus(self, place: str) -> int:
         """Return how many people of a place wait for a bus."""
         return self._waiting.get(place, 0)
+
+    def moved(self, place: str) -> tuple[int, ...]:
+        """Return the number of the event by which people of a place last moved, if any did."""
+        seq = self.scene.county.places[place].moved_seq
+        return () if seq is None else (seq,)
 
     def board(self, place: str, seats: int, cause: int, name: str) -> int:
         """Let people get on a bus; returns how many."""

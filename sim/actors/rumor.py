@@ -91,6 +91,7 @@ class Rumor:
             return
         self.calls += 1
         request = line.take()
+        line.claim(request, self.seq)
         yield request
         yield self._world.clock.wait(length)
         line.give_back(request, self.seq)

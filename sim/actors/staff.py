@@ -25,6 +25,7 @@ class Staff:
         self._put_off: dict[str, None] = {}
         self._asked: dict[str, None] = {}
         self._changes: dict[str, Follow] = {}
+        self._decided: dict[str, int] = {}
         points = [point for point in exercise.scenario.pause_points if point.seat == organization.id]
         self._withheld = {task: None for point in points for task in point.decides}
         self._tasks = [task for task in exercise.plan_tasks if task.owner == organization.id] if routine else []
@@ -71,6 +72,8 @@ class Staff:
         why, also = self._why(task.when, fact)
         change = self._changes.get(name)
         orders = tuple(_changed(order, change) for order in task.orders) if change else task.orders
+        if name in self._decided:
+            also = (*also, self._decided[name])
         if cause is not None:
             why, also = cause, (*also, *(() if why is None else (why,)))
         ident = f"{self._organization.id}/{task.id}" + (f"#{count}" if count > 1 else "")
@@ -123,6 +126,7 @@ class Staff:
             return
         self._withheld.pop(order.task, None)
         self._changes[order.task] = order
+        self._decided[order.task] = cause
         for task in self._tasks:
             if task.id.partition("@")[0] == order.task:
                 self._consider(task, None, cause)

@@ -35,12 +35,12 @@ class Transport(Department):
             unit.look(ident, there)
             if not public.waiting_for_bus(order.at):
                 if idle or run:
-                    return last
+                    return (*public.moved(order.at), last)[0]
                 idle += 1
                 yield world.clock.wait(LOOK_AGAIN_S)
                 continue
             run += 1
-            working = world.log.emit("task.working", self.id, ident, last, unit=unit.id)
+            working = world.log.emit("task.working", self.id, ident, last, public.moved(order.at), unit=unit.id)
             seconds = self.work_s(TaskKind.EVACUATE, ident, str(run))
             yield world.clock.wait(seconds)
             riders = public.board(order.at, unit.crew.seats, working, f"{ident}/{run}")

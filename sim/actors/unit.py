@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from sim.comms.message import Message, Stated
 from sim.county.toxicity import Severity
 from sim.engine import Agent, Process
+from sim.hazards.release import sector
 from sim.spec.base import FactValue
 from sim.spec.county import Unit as Crew
 
 if TYPE_CHECKING:
     from sim.actors.department import Department
 
+DOWNWIND_M = 3000
+"""How far downwind of a leak, in m, a driver who is told to keep out of the gas drives around. A guess."""
+ROUTE_FACTS = ("leak/exists", "leak/stopped", "wind/toward", "wind/forecast")
 NEAR_SITE_M = 1200
 """From how far, in m, a crew can find out on the spot that there is a leak, and of what. A guess."""
 
@@ -57,26 +62,49 @@ class Unit(Agent):  # type: ignore[misc]
         leaking = value("leak/exists") is True and value("leak/stopped") is not True
         return value(f"{place}/gas") is True or (leaking and place == self._world.exercise.scenario.hazard.site)
 
-    def go(self, to: str, task: str, cause: int, *, avoid_gas: bool, wait_outside: bool, riders: int = 0) -> Process:
+    def _known_of_gas(self) -> tuple[int, ...]:
+        """Return the numbers of the events by which its department learned what routes depend on."""
+        learned = self.department.learned
+        return tuple(seq for key, seq in learned.items() if key in ROUTE_FACTS or key.endswith("/gas"))
+
+    def _gas_likely_at(self, place: str) -> bool:
+        """Whether its department knows of gas at a place, or the place lies downwind as far as it knows the wind."""
+        value = self.department.picture.value
+        if self.gas_known_at(place):
+            return True
+        if value("leak/exists") is not True or value("leak/stopped") is True:
+            return False
+        site = self._scene.county.places[self._world.exercise.scenario.hazard.site].place
+        here = self._scene.county.places[place].place
+        near = 0 < math.hypot(here.x_km - site.x_km, here.y_km - site.y_km) * 1000 <= DOWNWIND_M
+        bearing = sector(math.degrees(math.atan2(here.x_km - site.x_km, here.y_km - site.y_km)) % 360)
+        return near and bearing in (value("wind/toward"), value("wind/forecast"))
+
+    def go(
+        self, to: str, task: str, cause: int, *, avoid_gas: bool, wait_outside: bool, riders: int = 0, also: tuple[int, ...] = ()
+    ) -> Process:
         """Process: travel to a place, or as near as is safe; returns the number of the arrival, or None if hurt.
 
         Args:
             to: Where to.
             task: Id of the task.
             cause: Number of the event that sends it.
-            avoid_gas: Drive around places where gas is known.
+            avoid_gas: Drive around places where gas is known, or likely by the wind that is known.
             wait_outside: If unprotected, stop short of places where gas is known.
+            also: Numbers of other events that made it go there.
             riders: People on board who are not crew; they breathe what the route has.
         """
         world, county = self._world, self._scene.county
-        avoid = tuple(place for place in county.places if self.gas_known_at(place)) if avoid_gas else ()
+        avoid = tuple(place for place in county.places if self._gas_likely_at(place)) if avoid_gas else ()
         legs = county.roads.route(self.place, to, avoid)
         if wait_outside and not self.crew.protected:
             while legs and self.gas_known_at(legs[-1].to):
                 legs.pop()
         times = [county.roads.leg_seconds(leg, siren=self.crew.siren) for leg in legs]
+        if avoid_gas or wait_outside:
+            also += self._known_of_gas()
         left = world.log.emit(
-            "unit.left", self.department.id, self.id, cause, to=to, task=task, arrives_s=world.clock.now + sum(times)
+            "unit.left", self.department.id, self.id, cause, also, to=to, task=task, arrives_s=world.clock.now + sum(times)
         )
         for leg, seconds in zip(legs, times, strict=True):
             yield world.clock.wait(seconds)
@@ -111,7 +139,9 @@ class Unit(Agent):  # type: ignore[misc]
         exchange, now = self._scene.exchange, self._world.clock.now
         stated = tuple(Stated(key, value, now, self.id, True) for key, value in facts)
         ident = exchange.unique(f"{task}/{self.id}>{self.department.id}")
-        exchange.send(Message(ident, self.id, self.department.id, "report", stated, channel="radio"), cause)
+        so_since = tuple(seq for key, _ in facts if (seq := self._world.truth.seq(key)) is not None)
+        so_since += tuple(self.department.learned[key] for key, _ in facts if key in self.department.learned)
+        exchange.send(Message(ident, self.id, self.department.id, "report", stated, channel="radio"), cause, so_since)
 
     def look(self, task: str, cause: int, *, place: str | None = None, search: bool = False) -> None:
         """See what a crew sees at a place, and report what its department does not hold yet.

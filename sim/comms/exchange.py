@@ -106,15 +106,18 @@ class Exchange:
         if line is not None:
             request = line.take()
             if not request.triggered:
-                last = log.emit("message.queued", message.sender, message.id, last, channel=channel.id)
+                last = log.emit("message.queued", message.sender, message.id, last, line.ahead, channel=channel.id)
+                line.claim(request, last)
                 yield request | world.clock.wait(channel.patience)
-                also = () if line.freed_by is None else (line.freed_by,)
+                also = line.freed_by
                 if not request.triggered:
-                    request.cancel()
+                    line.give_up(request)
                     return self._lost(message, channel, attempt, last, also), False
         last = log.emit(
             "message.sent", message.sender, message.id, last, also, channel=channel.id, attempt=attempt
         )
+        if line is not None and request is not None:
+            line.claim(request, last)
         chance = min(1.0, channel.loss * self._loss)
         lost = world.luck.chance(chance, "lost", message.id, channel.id, str(attempt))
         busy = self._seconds(channel, "set_up", message, attempt)
@@ -144,8 +147,11 @@ class Exchange:
             officers = self.officers[message.to]
             request = officers.take()
             if not request.triggered:
+                also = officers.ahead
+                officers.claim(request, delivered)
                 yield request
-                also = () if officers.freed_by is None else (officers.freed_by,)
+                also += officers.freed_by
+            officers.claim(request, delivered)
             yield world.clock.wait(reading)
             officers.give_back(request, delivered)
         read = log.emit("message.read", message.to, message.id, delivered, also)

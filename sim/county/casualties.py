@@ -136,10 +136,11 @@ class Casualties:
         patient.seq = self._world.log.emit("patient.worse", "", patient.id, cause, (patient.seq,))
         self._plan_death(patient)
 
-    def rescue(self, patient: Patient, unit: str, actor: str, cause: int) -> None:
-        """Bring a patient out of the gas."""
+    def rescue(self, patient: Patient, unit: str, actor: str, cause: int, others: tuple[int, ...]) -> None:
+        """Bring a patient out of the gas; ``others`` are the events by which the other patients are as they are."""
         patient.rescued = True
-        patient.seq = self._world.log.emit("patient.rescued", actor, patient.id, cause, (patient.seq,), unit=unit)
+        also = (*others, patient.seq)
+        patient.seq = self._world.log.emit("patient.rescued", actor, patient.id, cause, also, unit=unit)
         self.changed(patient.place)
 
     def load(self, patient: Patient, unit: str, actor: str, cause: int) -> None:
@@ -152,12 +153,19 @@ class Casualties:
         """Process: wait for a treatment bay of a hospital and keep it."""
         log = self._world.log
         request = bays.take()
+        also: tuple[int, ...] = (patient.seq,)
         if not request.triggered:
-            log.emit("patient.waiting", actor, patient.id, cause, hospital=hospital)
-        yield request
+            waits = log.emit("patient.waiting", actor, patient.id, cause, bays.ahead, hospital=hospital)
+            bays.claim(request, waits)
+            also = (*also, waits)
+            yield request
+            also += bays.freed_by
+        else:
+            yield request
+        bays.claim(request, cause)
         if not patient.dead:
             self.give_care(patient, Care.HOSPITAL)
-            patient.seq = log.emit("patient.admitted", actor, patient.id, cause, (patient.seq,), hospital=hospital)
+            patient.seq = log.emit("patient.admitted", actor, patient.id, cause, also, hospital=hospital)
             if patient.severity is Severity.SERIOUS:
                 yield self._world.clock.wait(BAY_S)
         bays.give_back(request, patient.seq)

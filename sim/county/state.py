@@ -34,22 +34,29 @@ class CountyState:
         self.bays: dict[str, Line] = {
             place.id: world.clock.line(place.bays) for place in exercise.county.places if place.bays
         }
-        self.closures: dict[str, tuple[int, int]] = {}
+        self.closures: dict[str, int] = {}
         self._world = world
 
     def close(self, place: str, cause: int) -> None:
         """Close a place to traffic, from now on."""
         self.places[place].cordoned = True
-        self.closures.setdefault(place, (self._world.clock.now, cause))
+        if place not in self.closures:
+            self.closures[place] = self._world.clock.now
+            self._world.log.emit("road.closed", "", place, cause)
 
-    def nearest_hospital(self, place: str, *, siren: bool) -> str:
-        """Return the hospital that is reached first, those with a free bay before the others."""
+    def nearest_hospital(self, place: str, *, siren: bool) -> tuple[str, tuple[int, ...]]:
+        """Return the hospital that is reached first, those with a free bay before the others.
+
+        Returns:
+            The hospital, and the numbers of the events that keep patients waiting elsewhere.
+        """
 
         def rank(hospital: str) -> tuple[bool, int, str]:
             full = self.bays[hospital].waiting > 0
             return full, self.roads.seconds(place, hospital, siren=siren), hospital
 
-        return min(self.bays, key=rank)
+        full = tuple(seq for bays in self.bays.values() if bays.waiting for seq in bays.ahead)
+        return min(self.bays, key=rank), full
 
     def people(self, where: Where) -> int:
         """Return how many people of the threatened places are in a situation."""

@@ -73,12 +73,15 @@ class Clock:
 
 
 class Line:
-    """A limited number of lines, served first come first served; remembers whose end let the next one in."""
+    """A limited number of lines, served first come first served.
+
+    It remembers by which event each one holds or awaits it, and which freed it last, so that waiting has a cause.
+    """
 
     def __init__(self, resource: simpy.Resource) -> None:
         self._resource = resource
-        self.freed_by: int | None = None
-        self.held = 0
+        self._claims: dict[Request, int | None] = {}
+        self._freed_by: int | None = None
 
     @property
     def waiting(self) -> int:
@@ -90,11 +93,31 @@ class Line:
         """How many lines are held."""
         return self._resource.count
 
+    @property
+    def ahead(self) -> tuple[int, ...]:
+        """Numbers of the events by which the lines are held or awaited."""
+        return tuple(seq for seq in self._claims.values() if seq is not None)
+
+    @property
+    def freed_by(self) -> tuple[int, ...]:
+        """Number of the event that freed a line last, if any."""
+        return () if self._freed_by is None else (self._freed_by,)
+
     def take(self) -> Request:
         """Return a request that occurs when a line is free."""
         return self._resource.request()
 
+    def claim(self, request: Request, cause: int | None) -> None:
+        """Say by which event a line is awaited, and then held."""
+        self._claims[request] = cause
+
+    def give_up(self, request: Request) -> None:
+        """Stop waiting for a line."""
+        self._claims.pop(request, None)
+        request.cancel()
+
     def give_back(self, request: Request, cause: int | None) -> None:
         """Free a line; ``cause`` is the event that freed it."""
-        self.freed_by = cause
+        self._claims.pop(request, None)
+        self._freed_by = cause
         self._resource.release(request)

@@ -6,8 +6,10 @@ tried again, alone, and only the run that kills its worker twice is given up.
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -155,7 +157,26 @@ def _parallel(tasks: Sequence[Task], rest: tuple[Any, ...], jobs: int, ahead: in
     parallel = Parallel(
         n_jobs=max(2, jobs), backend="loky", batch_size=1, pre_dispatch=2 * ahead, return_as="generator_unordered"
     )
-    return iter(parallel(delayed(run_one)(task, *rest) for task in tasks))
+    return iter(parallel(delayed(_in_worker)(os.getpid(), task, *rest) for task in tasks))
+
+
+def _in_worker(parent: int, task: Task, *rest: Any) -> Row:
+    _leave_with(parent)
+    return run_one(task, *rest)
+
+
+@lru_cache(maxsize=1)
+def _leave_with(parent: int) -> threading.Thread:
+    """Let this worker end soon after its parent, however that ended; otherwise it would wait for minutes."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(0.5)
+        os._exit(0)
+
+    thread = threading.Thread(target=watch, name="leave with parent", daemon=True)
+    thread.start()
+    return thread
 
 
 def _alone(task: Task, rest: tuple[Any, ...]) -> Row:

@@ -286,7 +286,7 @@ class Session:
         world, county, rumor = self._world, self._scene.county, self._scene.public.rumor
         stopped = world.truth.seq("leak/stopped") if world.truth.value("leak/stopped") else None
         end_s = world.horizon_s if stopped is None else world.log.events[stopped].at_s + REOPENED_S
-        closed = sum(max(0, min(end_s, world.horizon_s) - start) for start, _ in county.closures.values())
+        closed = sum(max(0, min(end_s, world.horizon_s) - start) for start in county.closures.values())
         world.log.emit(
             "run.ended",
             "",

@@ -19,6 +19,7 @@ KINDS: dict[str, str] = {
     "truth.changed": "a fact (subject) is so from now on: value",
     "plume.reached": "gas reaches a place: ug_m3",
     "plume.left": "a place is free of gas",
+    "road.closed": "a place is closed to traffic",
     "people.moved": "people of a place change where they are: into, people",
     "people.protected": "nine in ten of a place's people are sheltered or away",
     "people.hurt": "people of a place are newly hurt: light, serious, critical",

@@ -71,8 +71,8 @@ def _part_key(figure: Figure, names: Names, parts: Sequence[str]) -> None:
 def dimensions(score: Mapping[str, Any], names: Names) -> Figure:
     """Draw the points of each dimension out of those that it can give."""
     rows = score["dimensions"]
-    figure = _titled(0.85 + 0.42 * max(1, len(rows)), names.word("fig_dimensions"))
-    axes = _plot_area(figure, 2.75, 0.2, 7.6, 0.42 * max(1, len(rows)))
+    figure = _titled(0.62 + 0.36 * max(1, len(rows)), names.word("fig_dimensions"))
+    axes = _plot_area(figure, 2.75, 0.1, 7.6, 0.36 * max(1, len(rows)))
     longest = max([float(row["out_of"]) for row in rows] + [1e-9])
     for number, row in enumerate(rows):
         points, out_of = float(row["points"]), float(row["out_of"])

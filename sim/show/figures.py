@@ -58,6 +58,31 @@ def figure_png(
         return style.to_png(_DRAW[name](record, card, Names(record.exercise, lang)), dpi)
 
 
+def figures_within(
+    record: RunRecord, lang: str, score: Mapping[str, Any], budget: int
+) -> dict[str, tuple[str, bytes]]:
+    """Return all figures for a document: SVG, and PNG for the largest as long as the budget is passed.
+
+    Args:
+        record: The run.
+        lang: ``zh`` or ``en``.
+        score: The run's score card.
+        budget: Bytes that all figures together should not pass.
+
+    Raises:
+        MissingGlyph: If a character of their texts cannot be drawn.
+    """
+    names = Names(record.exercise, lang)
+    with style.look():
+        drawn = {name: draw(record, score, names) for name, draw in _DRAW.items()}
+        found = {name: ("image/svg+xml", style.to_svg(figure)) for name, figure in drawn.items()}
+        for name in sorted(found, key=lambda name: -len(found[name][1])):
+            if sum(len(data) for _, data in found.values()) > budget:
+                png = style.to_small_png(drawn[name], 160)
+                found[name] = min(found[name], ("image/png", png), key=lambda one: len(one[1]))
+    return found
+
+
 def figure_svg(record: RunRecord, name: str, lang: str, score: Mapping[str, Any] | None = None) -> bytes:
     """Return a figure as SVG; see :func:`figure_png`.
 

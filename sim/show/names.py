@@ -120,3 +120,8 @@ class Names:
     def length(self, seconds: int) -> str:
         """Return a duration."""
         return length(seconds, self.lang)
+
+
+def clock(at_s: int) -> str:
+    """Return an instant to the second, as ``0:17:05`` since the start."""
+    return f"{at_s // 3600}:{at_s // 60 % 60:02d}:{at_s % 60:02d}"

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 import matplotlib
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from PIL import Image
 
 from sim.show.fonts import check_glyphs, families
 from sim.show.svg import minified
@@ -90,6 +91,18 @@ def to_png(figure: Figure, dpi: int) -> bytes:
     check_glyphs(figure)
     out = io.BytesIO()
     figure.savefig(out, format="png", dpi=dpi, metadata={"Software": None})
+    return out.getvalue()
+
+
+def to_small_png(figure: Figure, dpi: int) -> bytes:
+    """Return a figure as PNG of at most 128 colors, a third of the size.
+
+    Raises:
+        MissingGlyph: If a character cannot be drawn.
+    """
+    out = io.BytesIO()
+    with Image.open(io.BytesIO(to_png(figure, dpi))) as image:
+        image.convert("RGB").quantize(128, dither=Image.Dither.NONE).save(out, format="PNG", optimize=True)
     return out.getvalue()
 
 

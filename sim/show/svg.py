@@ -9,7 +9,13 @@ _GROUP_ID = re.compile(r' id="[A-Za-z]+[0-9.]*_[0-9]+"')
 _LONG_NUMBER = re.compile(r"(?<![\d.#\w])(-?[1-9]\d*\.\d\d)\d+")
 _BETWEEN = re.compile(r">\s+<")
 _SPACES = re.compile(r"\s{2,}")
+_PATH = re.compile(r' d="([^"]*)"')
+_AROUND = re.compile(r"\s*([A-Za-z])\s*")
 _GLYPH = re.compile(r'(id="|href="#)([A-Za-z]+-[A-Za-z]+|[A-Za-z]+)-([0-9a-f]+)"')
+
+
+def _only(match: re.Match[str]) -> str:
+    return match[1]
 
 
 def minified(svg: bytes) -> bytes:
@@ -22,4 +28,5 @@ def minified(svg: bytes) -> bytes:
     for match in _GLYPH.finditer(text):
         fonts.setdefault(match[2], f"g{len(fonts)}")
     text = _GLYPH.sub(lambda match: f'{match[1]}{fonts[match[2]]}-{match[3]}"', text)
+    text = _PATH.sub(lambda match: f' d="{_AROUND.sub(_only, match[1])}"', text)
     return _SPACES.sub(" ", _BETWEEN.sub("><", text)).encode()

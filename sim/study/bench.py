@@ -42,11 +42,17 @@ def bench(scenario: str = "chlorine-leak", repeats: int = 7, runs: int = 24) -> 
         runs: Runs of the sweep whose efficiency is measured.
     """
     exercise = load(scenario)
-    rows = [*_one_run(exercise, repeats), *_growth(exercise, max(3, repeats // 2)), *_sweep(exercise, runs), *_start()]
+    rows = [
+        *one_run(exercise, repeats),
+        *growth(exercise, max(3, repeats // 2)),
+        *sweep_rate(exercise, runs),
+        *start_time(),
+    ]
     return [row._asdict() for row in rows]
 
 
-def _one_run(exercise: Exercise, repeats: int) -> list[Result]:
+def one_run(exercise: Exercise, repeats: int) -> list[Result]:
+    """Measure one run against bare SimPy; the times are medians in CPU seconds."""
     record = run_to_text(exercise, 0)
     lives, steps = lives_of(record), clock_steps(exercise, 0)
     lines = {one.id: one.phone_lines for one in exercise.county.organizations}
@@ -70,7 +76,8 @@ def _one_run(exercise: Exercise, repeats: int) -> list[Result]:
     ]
 
 
-def _growth(exercise: Exercise, repeats: int) -> list[Result]:
+def growth(exercise: Exercise, repeats: int) -> list[Result]:
+    """Measure how cost grows with the number of events."""
     large = ten_times(exercise)
     base_s: list[float] = []
     large_s: list[float] = []
@@ -88,7 +95,8 @@ def _growth(exercise: Exercise, repeats: int) -> list[Result]:
     ]
 
 
-def _sweep(exercise: Exercise, runs: int, jobs: int = 2) -> list[Result]:
+def sweep_rate(exercise: Exercise, runs: int, jobs: int = 2) -> list[Result]:
+    """Measure how well workers are used, their start left out."""
     tasks = [Task(0, number, replication_seed(0, number)) for number in range(runs)]
     warm = [Task(1, number, number) for number in range(2 * jobs)]
     list(run_many(warm, exercise.sources, measure_loss, jobs=jobs))  # workers have started and loaded by now
@@ -104,7 +112,28 @@ def _sweep(exercise: Exercise, runs: int, jobs: int = 2) -> list[Result]:
     ]
 
 
-def _start(repeats: int = 5) -> list[Result]:
+def memory(exercise: Exercise, runs: int) -> list[Result]:
+    """Measure what each further run in the same process adds to its memory."""
+    try:
+        import resource
+    except ImportError:
+        return [Result("memory", None, "KiB per run", "0", "", "this system does not tell")]
+    unit = 1 if sys.platform == "darwin" else 1024
+
+    def peak() -> int:
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+
+    for seed in range(runs // 3):
+        Session(exercise, seed=seed).finish()
+    before = peak()
+    for seed in range(runs):
+        Session(exercise, seed=seed).finish()
+    grown = round((peak() - before) / 1024 / runs, 1)
+    return [Result("memory", grown, "KiB per run", "0", "", f"growth of the peak over {runs} runs in one process")]
+
+
+def start_time(repeats: int = 5) -> list[Result]:
+    """Measure how long the command line takes to say what it can do, in seconds of wall time."""
     command = Path(sys.executable).with_name("tabletop")
     arguments = [str(command) if command.exists() else "tabletop", "--help"]
     times = []

@@ -1,0 +1,83 @@
+"""The report: one HTML file that needs nothing else, for the screen and for paper."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from sim.record.folder import RunRecord
+from sim.show import report_runs, report_scores
+from sim.show.figures import FIGURES, figure_png, figures_within
+from sim.show.names import SEATS, Names, clock
+from sim.show.style import organization_color
+
+__all__ = ["FIGURES", "figure_png", "report_html"]
+
+NOTES = ("how_1", "how_2", "how_3", "how_4", "how_5", "how_6")
+"""The notes on how to read a report, in order."""
+FIGURES_BUDGET = 1_000_000
+"""Bytes of all figures of a report; Base64 makes them a third larger."""
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _uri(kind: str, data: bytes) -> str:
+    return f"data:{kind};base64,{b64encode(data).decode('ascii')}"
+
+
+def report_html(
+    record: RunRecord, score: Mapping[str, Any], references: Mapping[str, Any] | None, lang: str
+) -> str:
+    """Return the report of a run as one HTML document.
+
+    Args:
+        record: The run.
+        score: Its score card.
+        references: The yardsticks' losses that the score card used, or None.
+        lang: ``zh`` or ``en``.
+
+    Raises:
+        MissingGlyph: If a character in a figure cannot be drawn.
+    """
+    names = Names(record.exercise, lang)
+    messages = report_runs.message_rows(record, names)
+    gaps = report_scores.gap_rows(score, names)
+    drawn = figures_within(record, names.lang, score, FIGURES_BUDGET)
+    return _environment().get_template("report.html.j2").render(
+        lang="zh-CN" if names.lang == "zh" else "en",
+        w=names.word,
+        t=names.moment,
+        clock=clock,
+        local=names.local,
+        title=record.exercise.scenario.name.in_language(names.lang),
+        facts=report_scores.facts_of_run(record, references, names),
+        head=report_scores.headline(record, score, names),
+        figures={name: _uri(*one) for name, one in drawn.items()},
+        milestones=report_scores.milestone_rows(score, names),
+        gap_types=report_scores.gap_types(score, names),
+        gaps=gaps,
+        top_gaps=report_scores.TOP_GAPS,
+        decisions=report_runs.decision_rows(record, score["decisions"], names),
+        harm=report_scores.harm_rows(score, names),
+        objectives=report_scores.objective_rows(record, score, names),
+        injects=report_runs.inject_rows(record, names),
+        messages=messages,
+        message_summary=report_runs.message_summary(messages, names),
+        notes=[names.word(note) for note in NOTES],
+        colors={seat: organization_color(seat) for seat in SEATS},
+    )
+
