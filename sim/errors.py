@@ -6,7 +6,7 @@ between processes; SimPy rebuilds failures the same way.
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import NamedTuple
 
 
@@ -55,7 +55,7 @@ def bad_input(where: str, what: str, allowed: str = "", path: str = "") -> BadIn
     return BadInput((Problem(where, path, what, allowed),))
 
 
-class Refusal(str, Enum):
+class Refusal(StrEnum):
     """Why an answer of a seat was refused; a fixed list, so that programs can act on it."""
 
     NO_SUCH_QUESTION = "no_such_question"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from enum import Enum
+from enum import StrEnum
 from hashlib import blake2b
 from statistics import NormalDist
 
@@ -20,7 +20,7 @@ _STANDARD_NORMAL = NormalDist()
 _SPAN = float(1 << 52)
 
 
-class Shape(str, Enum):
+class Shape(StrEnum):
     """The families of durations and amounts that a file may ask for."""
 
     FIXED = "fixed"

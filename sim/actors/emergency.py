@@ -45,9 +45,7 @@ class Emergency(Department):
 
     def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
         """Process: find out, contain or rescue."""
-        there = yield from unit.go(
-            order.at, ident, cause, avoid_gas=order.avoid_gas, wait_outside=order.wait_outside
-        )
+        there = yield from unit.go(order.at, ident, cause, avoid_gas=order.avoid_gas, wait_outside=order.wait_outside)
         if there is None:
             return None
         unit.look(ident, there, place=order.at)
@@ -71,7 +69,7 @@ class Emergency(Department):
         if group.expected > 1:
             last = world.log.emit("task.waiting", self.id, ident, there, on=self.id, what="partner")
             yield group.complete | world.clock.wait(WAIT_FOR_PARTNER_S)
-        also = (group.complete.value,) if group.complete.triggered else ()
+        also: tuple[int, ...] = (int(group.complete.value or 0),) if group.complete.triggered else ()
         working = world.log.emit("task.working", self.id, ident, last, also, unit=unit.id)
         unit.look(ident, working, search=True)
         if self.picture.value("leak/substance") is None:

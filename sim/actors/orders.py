@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from sim.actors.organization import Organization
 from sim.engine import Process
 from sim.spec.orders import Activate, Ask, Grade, Order, Protect, Publish, Report, Send, SetUpPost, Tell
+
+Action = Callable[[int], None]
+"""What an order does once it may; called with the number of the event that lets it."""
 
 
 def carry_out(organization: Organization, order: Order, name: str, cause: int) -> None:
@@ -50,7 +54,7 @@ def _now_so(organization: Organization, key: str, value: bool | int | str, cause
     organization.see(key, value, cause if seq is None else seq)
 
 
-def _with_mandate(organization: Organization, what: str, name: str, cause: int, action) -> None:  # type: ignore[no-untyped-def]
+def _with_mandate(organization: Organization, what: str, name: str, cause: int, action: Action) -> None:
     if organization.id in getattr(organization.world.exercise.rules.mandates, what):
         action(cause)
     else:
@@ -58,7 +62,9 @@ def _with_mandate(organization: Organization, what: str, name: str, cause: int, 
         organization.world.clock.start(_after_approval(organization, name, cause, what, parameter, action))
 
 
-def _after_approval(organization: Organization, name: str, cause: int, what: str, parameter: str, action) -> Process:  # type: ignore[no-untyped-def]
+def _after_approval(
+    organization: Organization, name: str, cause: int, what: str, parameter: str, action: Action
+) -> Process:
     """Ask the body with the mandate, wait for its word, then act."""
     world, scene = organization.world, organization.scene
     approver = scene.organizations[getattr(world.exercise.rules.mandates, what)[0]]

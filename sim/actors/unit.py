@@ -81,7 +81,15 @@ class Unit(Agent):  # type: ignore[misc]
         return near and bearing in (value("wind/toward"), value("wind/forecast"))
 
     def go(
-        self, to: str, task: str, cause: int, *, avoid_gas: bool, wait_outside: bool, riders: int = 0, also: tuple[int, ...] = ()
+        self,
+        to: str,
+        task: str,
+        cause: int,
+        *,
+        avoid_gas: bool,
+        wait_outside: bool,
+        riders: int = 0,
+        also: tuple[int, ...] = (),
     ) -> Process:
         """Process: travel to a place, or as near as is safe; returns the number of the arrival, or None if hurt.
 
@@ -104,7 +112,14 @@ class Unit(Agent):  # type: ignore[misc]
         if avoid_gas or wait_outside:
             also += self._known_of_gas()
         left = world.log.emit(
-            "unit.left", self.department.id, self.id, cause, also, to=to, task=task, arrives_s=world.clock.now + sum(times)
+            "unit.left",
+            self.department.id,
+            self.id,
+            cause,
+            also,
+            to=to,
+            task=task,
+            arrives_s=world.clock.now + sum(times),
         )
         for leg, seconds in zip(legs, times, strict=True):
             yield world.clock.wait(seconds)

@@ -40,7 +40,7 @@ class Index:
         for event in record.events:
             self.by_kind[event.kind].append(event)
             self.by_subject[event.subject].append(event)
-        self._truth = self._spans([event for event in self.by_kind["truth.changed"]])
+        self._truth = self._spans(self.by_kind["truth.changed"])
         self._held: dict[tuple[str, str], list[Span]] = {}
         learned: dict[str, list[Event]] = defaultdict(list)
         for event in self.by_kind["fact.learned"]:

@@ -35,7 +35,7 @@ def score(record: RunRecord, references: dict[str, Any] | None = None, rubric: R
     if harm["outcome"] is not None:
         part = rubric.outcome_share
         shares["outcome"] = part * min(1.0, max(0.0, harm["outcome"])) + (1 - part) * shares["outcome"]
-    dimensions = [
+    dimensions: list[dict[str, Any]] = [
         {
             "id": dimension.id,
             "weight": dimension.weight,

@@ -106,11 +106,10 @@ def print_card(card: dict[str, Any], record: RunRecord, lang: str) -> None:
     """Print the score in a few lines."""
     band = next(band.name.in_language(lang) for band in record.exercise.rubric.bands if band.id == card["band"])
     print(f"{WORDS['total'][lang]} {card['total']:.1f} ({band})")
-    print(f"  {WORDS['speed'][lang]} {card['response_speed']:.1f}   {WORDS['coordination'][lang]} {card['coordination']:.1f}")
+    coordination = f"{WORDS['coordination'][lang]} {card['coordination']:.1f}"
+    print(f"  {WORDS['speed'][lang]} {card['response_speed']:.1f}   {coordination}")
     harm = card["harm"]
-    yardsticks = "".join(
-        f", {name} {harm[name]:.2f}" for name in ("none", "perfect") if harm[name] is not None
-    )
+    yardsticks = "".join(f", {name} {harm[name]:.2f}" for name in ("none", "perfect") if harm[name] is not None)
     print(f"  {WORDS['loss'][lang]} {harm['actual']:.2f}{yardsticks}")
     print(f"  {WORDS['gaps'][lang]} {len(card['gaps'])}")
     for gap in card["gaps"][:5]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sim.canon import pretty
 from sim.errors import BadInput
+from sim.spec.base import Spec
 from sim.spec.load import KINDS, bundled, check_file, data_folder, load, validate
 from sim.spec.parameters import REGISTRY
 from sim.spec.yamlread import parse, read_text
@@ -41,7 +42,7 @@ def schema(arguments: argparse.Namespace) -> int:
     """Print a JSON Schema."""
     from sim.study.design import Design
 
-    kinds = {**KINDS, "sweep": Design}
+    kinds: dict[str, type[Spec]] = {**KINDS, "sweep": Design}
     print(pretty(kinds[arguments.kind].model_json_schema(by_alias=True)), end="")
     return 0
 

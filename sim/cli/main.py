@@ -10,9 +10,11 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from typing import TypeAlias
 
 from sim.errors import TabletopError
 
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 EPILOG = "Exit codes: 0 done; 1 the work found a problem, such as a replay that differs; 2 the input cannot be used."
 
 
@@ -49,9 +51,9 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(commands, name: str, text: str, where: str) -> argparse.ArgumentParser:  # type: ignore[no-untyped-def]
+def _command(commands: Commands, name: str, text: str, where: str) -> argparse.ArgumentParser:
     """Add a command that calls ``module:function``."""
-    command: argparse.ArgumentParser = commands.add_parser(name, help=text, description=text, epilog=EPILOG)
+    command = commands.add_parser(name, help=text, description=text, epilog=EPILOG)
     module, _, function = where.partition(":")
     command.set_defaults(module=f"sim.cli.{module}", function=function)
     command.add_argument("--lang", choices=("en", "zh"), default="en", help="language of what people read (default en)")
@@ -62,7 +64,11 @@ def _exercise_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("scenario", help="id of a bundled scenario (see `tabletop list`), or a scenario file")
     command.add_argument("--seed", type=_whole, default=0, help="seed of all luck (default 0)")
     command.add_argument(
-        "--set", action="append", default=[], metavar="NAME=VALUE", help="set a parameter (see `tabletop list parameters`)"
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="set a parameter (see `tabletop list parameters`)",
     )
     command.add_argument("--policy", default="plan", help="who plays seats without a person: none, plan or perfect")
     command.add_argument("--out", metavar="DIR", help="run folder to make (default reports/runs/SCENARIO-POLICY-SEED)")
@@ -75,11 +81,15 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def _run_commands(commands) -> None:  # type: ignore[no-untyped-def]
+def _run_commands(commands: Commands) -> None:
     run = _command(commands, "run", "run an exercise unattended, score it and write its report", "exercise:run")
     _exercise_arguments(run)
-    run.add_argument("--decisions", metavar="FILE", help="YAML file with an option for each question: {question: option}")
-    play = _command(commands, "play", "play an exercise in the terminal: you decide for the seats you take", "terminal:play")
+    run.add_argument(
+        "--decisions", metavar="FILE", help="YAML file with an option for each question: {question: option}"
+    )
+    play = _command(
+        commands, "play", "play an exercise in the terminal: you decide for the seats you take", "terminal:play"
+    )
     _exercise_arguments(play)
     play.add_argument("--seats", default="", metavar="A,B", help="seats you take (default: all)")
     play.add_argument("--thinking", type=_whole, default=120, metavar="S", help="thinking time charged per answer, s")
@@ -87,7 +97,7 @@ def _run_commands(commands) -> None:  # type: ignore[no-untyped-def]
     resume.add_argument("folder", help="run folder")
 
 
-def _folder_commands(commands) -> None:  # type: ignore[no-untyped-def]
+def _folder_commands(commands: Commands) -> None:
     texts = {
         "replay": "run again from files, seed and journal, and compare event by event",
         "score": "score a run, by its own rubric or by another",
@@ -100,7 +110,7 @@ def _folder_commands(commands) -> None:  # type: ignore[no-untyped-def]
             command.add_argument("--rubric", metavar="FILE", help="score by this rubric file instead of the run's own")
 
 
-def _file_commands(commands) -> None:  # type: ignore[no-untyped-def]
+def _file_commands(commands: Commands) -> None:
     check = _command(commands, "check", "check files and say everything that is wrong with them", "files:check")
     check.add_argument("files", nargs="+", metavar="FILE")
     schema = _command(commands, "schema", "print the JSON Schema of a kind of file, for editors", "files:schema")
@@ -111,8 +121,10 @@ def _file_commands(commands) -> None:  # type: ignore[no-untyped-def]
     )
 
 
-def _study_commands(commands) -> None:  # type: ignore[no-untyped-def]
-    sweep = _command(commands, "sweep", "run a design of many runs into one table; goes on where it stopped", "studies:sweep")
+def _study_commands(commands: Commands) -> None:
+    sweep = _command(
+        commands, "sweep", "run a design of many runs into one table; goes on where it stopped", "studies:sweep"
+    )
     sweep.add_argument("design", help="design file, or the id of a bundled one")
     sweep.add_argument("--out", required=True, metavar="DIR", help="folder for the table and the figure")
     sweep.add_argument("--jobs", type=_whole, default=0, metavar="N", help="worker processes (default: one a core)")

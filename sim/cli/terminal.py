@@ -5,15 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sim.clocktext import after_start, length, wall_time
 from sim.cli.exercise import finish, folder_for, overrides_from
+from sim.clocktext import after_start, length, wall_time
 from sim.errors import AnswerRefused
 
 if TYPE_CHECKING:
     from sim.play.session import Asked, Session
     from sim.record.view import View
+    from sim.show.names import Names
 
 WORDS = {
     "mark": {"en": "[EXERCISE]", "zh": "【演练】"},
@@ -32,15 +33,25 @@ WORDS = {
     "help": {
         "en": "Type the number of an option, then if you like a reason after it: 2 because the wind turns.\n"
         "Your answer is on disk before it counts. Stop any time with q; go on with: tabletop resume",
-        "zh": "输入选项编号，后面可写理由：2 因为风向将转。\n答复先写入磁盘再生效。可随时输入 q 停止，之后用 tabletop resume 继续。",
+        "zh": "输入选项编号，后面可写理由：2 因为风向将转。\n"
+        "答复先写入磁盘再生效。可随时输入 q 停止，之后用 tabletop resume 继续。",
     },
     "bad": {"en": "please type one of the numbers", "zh": "请输入列出的编号"},
     "stopped": {"en": "stopped; go on with: tabletop resume", "zh": "已暂停，继续请运行：tabletop resume"},
-    "torn": {"en": "the journal's last line was unfinished and did not count; it is kept in journal.torn", "zh": "日志最后一行未写完，不计入，已存入 journal.torn"},
+    "torn": {
+        "en": "the journal's last line was unfinished and did not count; it is kept in journal.torn",
+        "zh": "日志最后一行未写完，不计入，已存入 journal.torn",
+    },
+}
+
+UNIT_STATUS = {
+    "travelling": {"en": "on the way to", "zh": "正在前往"},
+    "on scene": {"en": "on scene at", "zh": "在现场"},
+    "hurt": {"en": "crew hurt at", "zh": "人员受伤"},
 }
 
 
-class _Stop(Exception):
+class _StopHere(Exception):
     """The person wants to stop here."""
 
 
@@ -85,7 +96,7 @@ def _sit(session: Session, folder: Path, lang: str, *, with_report: bool) -> int
             for asked in waiting:
                 _show(session, asked, seen, lang)
                 _decide(session, asked, lang)
-    except (_Stop, EOFError, KeyboardInterrupt):
+    except (_StopHere, EOFError, KeyboardInterrupt):
         print(f"\n{WORDS['stopped'][lang]} {folder}")
         return 0
     finish(folder, session.finish(), lang, with_report=with_report)
@@ -93,42 +104,44 @@ def _sit(session: Session, folder: Path, lang: str, *, with_report: bool) -> int
 
 
 def _show(session: Session, asked: Asked, seen: dict[str, int], lang: str) -> None:
-    view = session.view(asked.seat)
-    names = {one.id: one.name.in_language(lang) for one in session.exercise.county.organizations}
+    from sim.show.names import Names
+
+    view, names = session.view(asked.seat), Names(session.exercise, lang)
     clock = wall_time(session.exercise.scenario.starts_at, view.at_s)
-    print(f"\n{'─' * 72}\n{WORDS['mark'][lang]} {WORDS['seat'][lang]}: {names[asked.seat]}   {after_start(view.at_s)}  {clock}")
+    seat = f"{WORDS['seat'][lang]}: {names.thing(asked.seat)}"
+    print(f"\n{'─' * 72}\n{WORDS['mark'][lang]} {seat}   {after_start(view.at_s)}  {clock}")
     print(f"\n{WORDS['news'][lang]}")
     news = view.messages[seen.get(asked.seat, 0) :]
     for message in news:
-        text = message["text"][lang] if message["text"] else _facts(message["facts"])
-        print(f"  {after_start(message['at_s'])}  {names.get(message['sender'], message['sender'])}: {text}")
+        text = message["text"][lang] if message["text"] else _facts(message["facts"], names)
+        print(f"  {after_start(message['at_s'])}  {names.thing(message['sender'])}: {text}")
     if not news:
         print(f"  {WORDS['none'][lang]}")
     seen[asked.seat] = len(view.messages)
-    _show_picture(session, view, lang)
+    _show_picture(view, names)
     busy = [unit for unit in view.units if unit["status"] != "idle"]
     if busy:
         print(f"\n{WORDS['units'][lang]}")
-        for unit in busy:
-            print(f"  {unit['unit']}: {unit['status']} {unit['place']}")
+    for unit in busy:
+        status = UNIT_STATUS.get(unit["status"], {}).get(lang, unit["status"])
+        print(f"  {names.thing(unit['unit'])}: {status} {names.thing(unit['place'])}")
 
 
-def _facts(facts: list[dict[str, object]]) -> str:
-    return ", ".join(f"{fact['fact']} = {fact['value']}" for fact in facts) or "—"
+def _facts(facts: list[dict[str, Any]], names: Names) -> str:
+    return ", ".join(f"{names.fact(fact['fact'])} = {names.value(fact['value'])}" for fact in facts) or "—"
 
 
-def _show_picture(session: Session, view: View, lang: str) -> None:
+def _show_picture(view: View, names: Names) -> None:
+    lang = names.lang
     print(f"\n{WORDS['known'][lang]}")
-    kinds = {kind.key: kind.name.in_language(lang) for kind in session.exercise.plan.facts}
-    places = {place.id: place.name.in_language(lang) for place in session.exercise.county.places}
     for row in view.picture:
-        subject, _, attribute = row["fact"].partition("/")
-        name = kinds.get(row["fact"]) or f"{places.get(subject, subject)}: {kinds.get(f'place/{attribute}', attribute)}"
         age = f"{length(view.at_s - row['as_of_s'], lang)} {WORDS['ago'][lang]}"
         sure = WORDS["verified" if row["verified"] else "unverified"][lang]
-        print(f"  {name} = {row['value']}   ({row['source']}, {age}, {sure})")
+        source = f"{names.thing(row['source'])}, {age}, {sure}"
+        print(f"  {names.fact(row['fact'])} = {names.value(row['value'])}   ({source})")
         for other in row["conflicts"]:
-            print(f"      {WORDS['conflict'][lang]}: {other['value']} ({other['source']})")
+            told = f"{names.value(other['value'])} ({names.thing(other['source'])})"
+            print(f"      {WORDS['conflict'][lang]}: {told}")
     if not view.picture:
         print(f"  {WORDS['none'][lang]}")
 
@@ -142,7 +155,7 @@ def _decide(session: Session, asked: Asked, lang: str) -> None:
     while True:
         given, _, reason = input(f"{WORDS['prompt'][lang]} > ").strip().partition(" ")
         if given in ("q", "Q"):
-            raise _Stop
+            raise _StopHere
         if given in ("h", "H", "?"):
             print(WORDS["help"][lang])
         elif given.isascii() and given.isdigit() and int(given) <= len(options):

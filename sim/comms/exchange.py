@@ -61,9 +61,7 @@ class Exchange:
 
     def send(self, message: Message, cause: int | None, also: tuple[int, ...] = ()) -> None:
         """Send a message; it goes its way by itself."""
-        composed = self._world.log.emit(
-            "message.composed", message.sender, message.id, cause, also, **message.data()
-        )
+        composed = self._world.log.emit("message.composed", message.sender, message.id, cause, also, **message.data())
         if self._instant and message.to != "public":
             self._arrive_at_once(message, composed)
         else:
@@ -113,9 +111,7 @@ class Exchange:
                 if not request.triggered:
                     line.give_up(request)
                     return self._lost(message, channel, attempt, last, also), False
-        last = log.emit(
-            "message.sent", message.sender, message.id, last, also, channel=channel.id, attempt=attempt
-        )
+        last = log.emit("message.sent", message.sender, message.id, last, also, channel=channel.id, attempt=attempt)
         if line is not None and request is not None:
             line.claim(request, last)
         chance = min(1.0, channel.loss * self._loss)
@@ -132,9 +128,7 @@ class Exchange:
             line.give_back(request, last)
         return last, not lost
 
-    def _lost(
-        self, message: Message, channel: Channel, attempt: int, last: int, also: tuple[int, ...] = ()
-    ) -> int:
+    def _lost(self, message: Message, channel: Channel, attempt: int, last: int, also: tuple[int, ...] = ()) -> int:
         return self._world.log.emit(
             "message.lost", message.sender, message.id, last, also, channel=channel.id, attempt=attempt
         )

@@ -7,14 +7,14 @@ when the sum passes a threshold that luck drew once. Better or earlier care can 
 from __future__ import annotations
 
 import math
-from enum import Enum
+from enum import StrEnum
 from types import MappingProxyType
 
 from sim.county.toxicity import Severity
-from sim.engine import Line, Occurrence, World
+from sim.engine import Line, Occurrence, Process, World
 
 
-class Care(str, Enum):
+class Care(StrEnum):
     """What is being done for a patient."""
 
     NONE = "none"
@@ -149,7 +149,7 @@ class Casualties:
         self.give_care(patient, Care.FIELD)
         patient.seq = self._world.log.emit("patient.loaded", actor, patient.id, cause, (patient.seq,), unit=unit)
 
-    def admit(self, patient: Patient, hospital: str, bays: Line, actor: str, cause: int):  # type: ignore[no-untyped-def]
+    def admit(self, patient: Patient, hospital: str, bays: Line, actor: str, cause: int) -> Process:
         """Process: wait for a treatment bay of a hospital and keep it."""
         log = self._world.log
         request = bays.take()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import NamedTuple
 
 import networkx as nx
@@ -59,7 +60,7 @@ class Roads:
         if end not in paths:
             paths = self._from(start, ())[1]
         path = paths[end]
-        return [Leg(b, self._graph.edges[a, b]["seconds"]) for a, b in zip(path, path[1:], strict=False)]
+        return [Leg(b, self._graph.edges[a, b]["seconds"]) for a, b in pairwise(path)]
 
     def _from(self, start: str, avoid: tuple[str, ...]) -> tuple[dict[str, float], dict[str, list[str]]]:
         key = (start, avoid)

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import math
-from enum import Enum
+from enum import StrEnum
 
 from sim.county.casualties import Casualties
 from sim.county.toxicity import Severity, Substance
-from sim.engine import World
+from sim.engine import Process, World
 from sim.spec.county import Place
 
 CHECK_EVERY_S = 120
 """How often, in seconds, a place with gas is looked at for newly hurt people."""
 
 
-class Where(str, Enum):
+class Where(StrEnum):
     """Where people are; it decides which share of the outdoor concentration they breathe."""
 
     INDOORS = "indoors"
@@ -176,7 +176,7 @@ class Settlement:
                 if share:
                     cohort.load += self._substance.load_rate(cell.mg_m3 * share) * minutes
 
-    def _watch(self):  # type: ignore[no-untyped-def]
+    def _watch(self) -> Process:
         while self.gas:
             yield self._world.clock.wait(CHECK_EVERY_S)
             self._look()

@@ -26,7 +26,9 @@ class CountyState:
         self.casualties = Casualties(world)
         name = exercise.scenario.hazard.substance
         if name not in SUBSTANCES:
-            raise bad_input(exercise.sources[0].name, f"no substance {name!r}", ", ".join(SUBSTANCES), "hazard.substance")
+            raise bad_input(
+                exercise.sources[0].name, f"no substance {name!r}", ", ".join(SUBSTANCES), "hazard.substance"
+            )
         self.substance = SUBSTANCES[name]
         self.places = {
             place.id: Settlement(world, place, self.substance, self.casualties) for place in exercise.county.places

@@ -80,7 +80,11 @@ class Release:
 
     def _hurt_at_once(self, cause: int, casualties: Casualties) -> None:
         hurt = self._hazard.hurt_at_once
-        light, serious, critical = hurt.light + hurt.serious + hurt.critical, hurt.serious + hurt.critical, hurt.critical
+        light, serious, critical = (
+            hurt.light + hurt.serious + hurt.critical,
+            hurt.serious + hurt.critical,
+            hurt.critical,
+        )
         if light:
             site = self._hazard.site
             seq = self._world.log.emit(

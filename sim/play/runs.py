@@ -91,9 +91,7 @@ def first_difference(recorded: list[Event], again: list[Event]) -> Difference | 
     """Return the first difference of two lists of events, or None if they are equal."""
     for left, right in zip(recorded, again, strict=False):
         if left != right:
-            names = tuple(
-                name for name, a, b in zip(Event._fields, left, right, strict=True) if a != b
-            )
+            names = tuple(name for name, a, b in zip(Event._fields, left, right, strict=True) if a != b)
             return Difference(left.seq, left, right, names)
     if len(recorded) == len(again):
         return None

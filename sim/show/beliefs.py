@@ -73,7 +73,11 @@ def episodes(record: RunRecord) -> list[Episode]:
     order = {kind.key: number for number, kind in enumerate(record.exercise.plan.facts)}
     for key, changes in truths(record).items():
         kind = _kind_of(record, key)
-        if kind is None or not kind.need_to_know or (kind.key.startswith("place/") and key.partition("/")[0] not in busy):
+        if (
+            kind is None
+            or not kind.need_to_know
+            or (kind.key.startswith("place/") and key.partition("/")[0] not in busy)
+        ):
             continue
         if key.endswith("/hurt"):
             changes = [(changes[0][0], True)]
@@ -93,9 +97,7 @@ def holdings(record: RunRecord) -> dict[tuple[str, str], list[tuple[int, FactVal
         if event.kind != "fact.learned" or picture is None:
             continue
         data = event.data
-        picture.learn(
-            event.subject, Held(data["value"], data["as_of_s"], data["source"], event.at_s, data["verified"])
-        )
+        picture.learn(event.subject, Held(data["value"], data["as_of_s"], data["source"], event.at_s, data["verified"]))
         row = found.setdefault((event.actor, event.subject), [])
         value = picture.value(event.subject)
         if value is not None and (not row or row[-1][1] != value):
@@ -143,6 +145,5 @@ def table(record: RunRecord) -> list[tuple[Episode, dict[str, Cell]]]:
     """Return all rows with their cells, by organization."""
     held, end = holdings(record), end_of(record)
     return [
-        (row, {seat: cell(row, seat, held.get((seat, row.key), []), end) for seat in SEATS})
-        for row in episodes(record)
+        (row, {seat: cell(row, seat, held.get((seat, row.key), []), end) for seat in SEATS}) for row in episodes(record)
     ]

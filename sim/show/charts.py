@@ -95,7 +95,10 @@ def dimensions(score: Mapping[str, Any], names: Names) -> Figure:
 
 _PANELS = (
     ("patients_axis", (("patients", "series_patients", 1.0, "#E9A820"), ("deaths", "series_deaths", 1.0, "#1F2D3D"))),
-    ("protected_axis", (("people_sealed", "series_sealed", 1.0, "#3AA0D8"), ("people_away", "series_away", 1.0, "#009E73"))),
+    (
+        "protected_axis",
+        (("people_sealed", "series_sealed", 1.0, "#3AA0D8"), ("people_away", "series_away", 1.0, "#009E73")),
+    ),
     ("rumor_axis", (("rumor_ppm", "rumor_axis", 1e-3, "#B4578F"),)),
 )
 
@@ -119,7 +122,9 @@ def series(record: RunRecord, names: Names) -> Figure:
         axes.set_ylim(0, top * 1.12 or 1)
         step = 1 if hours[-1] <= 8 else 6 if hours[-1] <= 48 else 24
         ticks = list(range(0, int(hours[-1]) + 1, step))
-        axes.set_xticks(ticks, [f"T+{tick}:00" if tick % (2 * step) == 0 else "" for tick in ticks], fontsize=style.SMALL)
+        axes.set_xticks(
+            ticks, [f"T+{tick}:00" if tick % (2 * step) == 0 else "" for tick in ticks], fontsize=style.SMALL
+        )
         axes.tick_params(axis="y", labelsize=style.SMALL)
         axes.grid(axis="y", color=style.LINE, linewidth=0.6)
         if len(curves) > 1:

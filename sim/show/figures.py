@@ -58,9 +58,7 @@ def figure_png(
         return style.to_png(_DRAW[name](record, card, Names(record.exercise, lang)), dpi)
 
 
-def figures_within(
-    record: RunRecord, lang: str, score: Mapping[str, Any], budget: int
-) -> dict[str, tuple[str, bytes]]:
+def figures_within(record: RunRecord, lang: str, score: Mapping[str, Any], budget: int) -> dict[str, tuple[str, bytes]]:
     """Return all figures for a document: SVG, and PNG for the largest as long as the budget is passed.
 
     Args:

@@ -39,6 +39,7 @@ def knowledge(record: RunRecord, names: Names) -> Figure:
     axes.set_xlim(0, style.WIDTH_IN)
     axes.set_ylim(total_in, 0)
     axes.axis("off")
+    axes.set_autoscale_on(False)
     _head(axes, names)
     for number, seat in enumerate(SEATS):
         _column_head(axes, names, seat, number)
@@ -92,8 +93,14 @@ def _column_head(axes: Axes, names: Names, seat: str, number: int) -> None:
     color, x = style.organization_color(seat), _left(number)
     axes.add_patch(Rectangle((x + 0.03, TOP_IN + HEAD_IN - 0.07), WIDE_IN - 0.06, 0.045, color=color))
     axes.text(
-        x + WIDE_IN / 2, TOP_IN + HEAD_IN - 0.14, folded(names.capital(names.thing(seat)), names.lang), color=color,
-        fontsize=style.NORMAL, ha="center", va="bottom", linespacing=1.15,
+        x + WIDE_IN / 2,
+        TOP_IN + HEAD_IN - 0.14,
+        folded(names.capital(names.thing(seat)), names.lang),
+        color=color,
+        fontsize=style.NORMAL,
+        ha="center",
+        va="bottom",
+        linespacing=1.15,
     )
     if number == 0:
         right = 0.16 + NAME_IN + SINCE_IN - 0.12
@@ -108,8 +115,13 @@ def _row_head(axes: Axes, names: Names, row: Episode, y: float) -> None:
     middle = y + ROW_IN / 2
     axes.text(0.18, middle, shortened(label, style.NORMAL, NAME_IN), fontsize=style.NORMAL, va="center_baseline")
     axes.text(
-        0.16 + NAME_IN + SINCE_IN - 0.12, middle, names.moment(row.start_s), fontsize=style.NORMAL, ha="right",
-        va="center_baseline", color=style.SOFT,
+        0.16 + NAME_IN + SINCE_IN - 0.12,
+        middle,
+        names.moment(row.start_s),
+        fontsize=style.NORMAL,
+        ha="right",
+        va="center_baseline",
+        color=style.SOFT,
     )
 
 
@@ -123,8 +135,14 @@ def _cell(axes: Axes, names: Names, cell: Cell, x: float, y: float) -> None:
     else:
         edge = ink if cell.state in ("never", "open") else ground
         box = FancyBboxPatch(
-            (x + 0.055, y + 0.04), WIDE_IN - 0.11, ROW_IN - 0.08, boxstyle="round,pad=0,rounding_size=0.03",
-            facecolor=ground, edgecolor=edge, linewidth=0.9, zorder=2,
+            (x + 0.055, y + 0.04),
+            WIDE_IN - 0.11,
+            ROW_IN - 0.08,
+            boxstyle="round,pad=0,rounding_size=0.03",
+            facecolor=ground,
+            edgecolor=edge,
+            linewidth=0.9,
+            zorder=2,
         )
         axes.add_patch(box)
     false_min = cell.false_s // 60
@@ -133,10 +151,18 @@ def _cell(axes: Axes, names: Names, cell: Cell, x: float, y: float) -> None:
         axes.plot([center + shift], [middle], marker="o", markersize=7, markerfacecolor="white", color=ink, zorder=4)
     elif cell.known_s is not None:
         text = names.moment(cell.known_s)[2:] + f"  +{cell.delay_s // 60}"
-        axes.text(center + shift, middle, text, ha="center", va="center_baseline", fontsize=style.SMALL, color=ink, zorder=4)
+        axes.text(
+            center + shift, middle, text, ha="center", va="center_baseline", fontsize=style.SMALL, color=ink, zorder=4
+        )
     if false_min:
         _warning(axes, x + WIDE_IN - 0.36, middle)
         axes.text(
-            x + WIDE_IN - 0.1, middle, str(false_min), ha="right", va="center_baseline", fontsize=style.SMALL,
-            color="white" if cell.state in ("in_time", "very_late") else style.BAD, zorder=6,
+            x + WIDE_IN - 0.1,
+            middle,
+            str(false_min),
+            ha="right",
+            va="center_baseline",
+            fontsize=style.SMALL,
+            color="white" if cell.state in ("in_time", "very_late") else style.BAD,
+            zorder=6,
         )

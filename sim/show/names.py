@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 
 from sim.clocktext import after_start, length, wall_time
+from sim.show.words import WORDS, word, word_or
 from sim.spec.base import FactValue, Text
 from sim.spec.county import DEPARTMENTS
 from sim.spec.load import Exercise
-from sim.show.words import WORDS, word, word_or
 
 SEATS = ("duty", "command", *DEPARTMENTS)
 """The seven desks, in the order in which every list and figure shows them."""

@@ -39,9 +39,7 @@ def _uri(kind: str, data: bytes) -> str:
     return f"data:{kind};base64,{b64encode(data).decode('ascii')}"
 
 
-def report_html(
-    record: RunRecord, score: Mapping[str, Any], references: Mapping[str, Any] | None, lang: str
-) -> str:
+def report_html(record: RunRecord, score: Mapping[str, Any], references: Mapping[str, Any] | None, lang: str) -> str:
     """Return the report of a run as one HTML document.
 
     Args:
@@ -57,27 +55,30 @@ def report_html(
     messages = report_runs.message_rows(record, names)
     gaps = report_scores.gap_rows(score, names)
     drawn = figures_within(record, names.lang, score, FIGURES_BUDGET)
-    return _environment().get_template("report.html.j2").render(
-        lang="zh-CN" if names.lang == "zh" else "en",
-        w=names.word,
-        t=names.moment,
-        clock=clock,
-        local=names.local,
-        title=record.exercise.scenario.name.in_language(names.lang),
-        facts=report_scores.facts_of_run(record, references, names),
-        head=report_scores.headline(record, score, names),
-        figures={name: _uri(*one) for name, one in drawn.items()},
-        milestones=report_scores.milestone_rows(score, names),
-        gap_types=report_scores.gap_types(score, names),
-        gaps=gaps,
-        top_gaps=report_scores.TOP_GAPS,
-        decisions=report_runs.decision_rows(record, score["decisions"], names),
-        harm=report_scores.harm_rows(score, names),
-        objectives=report_scores.objective_rows(record, score, names),
-        injects=report_runs.inject_rows(record, names),
-        messages=messages,
-        message_summary=report_runs.message_summary(messages, names),
-        notes=[names.word(note) for note in NOTES],
-        colors={seat: organization_color(seat) for seat in SEATS},
+    return (
+        _environment()
+        .get_template("report.html.j2")
+        .render(
+            lang="zh-CN" if names.lang == "zh" else "en",
+            w=names.word,
+            t=names.moment,
+            clock=clock,
+            local=names.local,
+            title=record.exercise.scenario.name.in_language(names.lang),
+            facts=report_scores.facts_of_run(record, references, names),
+            head=report_scores.headline(record, score, names),
+            figures={name: _uri(*one) for name, one in drawn.items()},
+            milestones=report_scores.milestone_rows(score, names),
+            gap_types=report_scores.gap_types(score, names),
+            gaps=gaps,
+            top_gaps=report_scores.TOP_GAPS,
+            decisions=report_runs.decision_rows(record, score["decisions"], names),
+            harm=report_scores.harm_rows(score, names),
+            objectives=report_scores.objective_rows(record, score, names),
+            injects=report_runs.inject_rows(record, names),
+            messages=messages,
+            message_summary=report_runs.message_summary(messages, names),
+            notes=[names.word(note) for note in NOTES],
+            colors={seat: organization_color(seat) for seat in SEATS},
+        )
     )
-

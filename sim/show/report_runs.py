@@ -124,13 +124,13 @@ def _decision(record: RunRecord, decision: Mapping[str, Any], names: Names) -> d
     at_s = min(decision["at_s"], end_of(record))
     held = _held(record, decision, names)
     return {
-        "seat": names.thing(decision["seat"]),
+        "seat": names.capital(names.thing(decision["seat"])),
         "seat_id": decision["seat"],
         "question": names.question(decision["key"]).in_language(names.lang),
         "at_s": at_s,
         "charged": names.length(decision["charged_s"]),
-        "chosen": options.get(choice, choice),
-        "others": [text for ident, text in options.items() if ident != choice],
+        "chosen": names.capital(options.get(choice, choice)),
+        "others": [names.capital(text) for ident, text in options.items() if ident != choice],
         "reason": _reason(decision["reason"], names),
         "held": [row for row in held if row["shown"]],
         "more": sum(not row["shown"] for row in held),
@@ -139,7 +139,8 @@ def _decision(record: RunRecord, decision: Mapping[str, Any], names: Names) -> d
 
 def _reason(reason: str, names: Names) -> str:
     if reason.startswith("policy "):
-        return f"{names.word('decided_by')}{'：' if names.lang == 'zh' else ': '}{names.coded('policy', reason[7:])}"
+        colon = "：" if names.lang == "zh" else ": "
+        return names.capital(names.word("decided_by")) + colon + names.coded("policy", reason[7:])
     return reason
 
 

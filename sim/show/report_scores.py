@@ -87,7 +87,9 @@ def milestone_rows(score: Mapping[str, Any], names: Names) -> list[dict[str, Any
                 "at_s": at_s,
                 "late": names.length(row["late_s"]) if late else "",
                 "state": state,
-                "points": "" if limit_s is None else names.word("points_of", points=f"{row['points']:.1f}", out_of=f"{row['out_of']:g}"),
+                "points": ""
+                if limit_s is None
+                else names.word("points_of", points=f"{row['points']:.1f}", out_of=f"{row['out_of']:g}"),
                 "source": row["source"],
             }
         )

@@ -74,6 +74,7 @@ def timeline(record: RunRecord, milestones: Sequence[Mapping[str, Any]], names: 
             body_in / total_in,
         )
     )
+    axes.set_autoscale_on(False)
     axes.set_xlim(0, span_s)
     axes.set_ylim(body_in, 0)
     _time_axis(axes, record, names, span_s)
@@ -113,20 +114,34 @@ def _time_axis(axes: Axes, record: RunRecord, names: Names, span_s: float) -> No
     end = end_of(record)
     if span_s < end:
         note = names.word("rest_empty", end=names.moment(end))
-        axes.text(1, 1.004, note, transform=axes.transAxes, ha="right", va="bottom", fontsize=style.SMALL, color=style.SOFT)
+        axes.text(
+            1, 1.004, note, transform=axes.transAxes, ha="right", va="bottom", fontsize=style.SMALL, color=style.SOFT
+        )
 
 
 def _draw_flags(axes: Axes, flags: Sequence[Place], reached: Sequence[Mapping[str, Any]], names: Names) -> None:
     axes.text(
-        -0.008, 0.16, names.capital(names.word("lane_milestones")), transform=axes.get_yaxis_transform(), ha="right", va="center",
-        fontsize=style.NORMAL, color=style.SOFT,
+        -0.008,
+        0.16,
+        names.capital(names.word("lane_milestones")),
+        transform=axes.get_yaxis_transform(),
+        ha="right",
+        va="center",
+        fontsize=style.NORMAL,
+        color=style.SOFT,
     )
     for flag, milestone in zip(flags, reached, strict=True):
         late, due = bool(milestone["late_s"]), milestone["limit_s"] is not None
         y = 0.15 + flag.level * LEVEL_IN
         axes.plot(
-            [flag.at_s], [y], marker="s" if late else "o", markersize=12.5 if late else 13.5, linestyle="none",
-            color=style.BAD if late else style.GOOD if due else style.SOFT, clip_on=False, zorder=4,
+            [flag.at_s],
+            [y],
+            marker="s" if late else "o",
+            markersize=12.5 if late else 13.5,
+            linestyle="none",
+            color=style.BAD if late else style.GOOD if due else style.SOFT,
+            clip_on=False,
+            zorder=4,
         )
         axes.text(flag.at_s, y, flag.text, ha="center", va="center_baseline", fontsize=7.4, color="white", zorder=5)
 
@@ -144,14 +159,30 @@ def _draw_lane(
     block = Rectangle((left + 0.012, top + 0.03), 0.008, height - 0.06, transform=across, clip_on=False, color=color)
     axes.add_patch(block)
     axes.text(
-        left + 0.026, top + height / 2, lane.label, transform=across, ha="left", va="center", fontsize=style.NORMAL,
-        color=color if lane.organization != "hazard" else "#6E6000", linespacing=1.15,
+        left + 0.026,
+        top + height / 2,
+        lane.label,
+        transform=across,
+        ha="left",
+        va="center",
+        fontsize=style.NORMAL,
+        color=color if lane.organization != "hazard" else "#6E6000",
+        linespacing=1.15,
     )
     y = top + PAD_IN
     hurt = hurt_crews(record)
     for row in lane.rows:
         middle = y + _row_height(row) / 2
-        axes.text(-0.008, middle, names.capital(row.label), transform=across, ha="right", va="center", fontsize=style.SMALL, color=style.SOFT)
+        axes.text(
+            -0.008,
+            middle,
+            names.capital(row.label),
+            transform=across,
+            ha="right",
+            va="center",
+            fontsize=style.SMALL,
+            color=style.SOFT,
+        )
         if row.kind == "desk":
             _draw_desk(axes, record, lane.organization, places, y, color)
         for stretch in row.stretches:
@@ -175,8 +206,15 @@ def _draw_desk(
         y = top + (place.level + 0.5) * LEVEL_IN
         is_decision = place.at_s in decisions
         axes.plot(
-            [place.at_s], [y], marker="D" if is_decision else "p", markersize=11 if is_decision else 13.5, color=color,
-            linestyle="none", markerfacecolor=color if is_decision else "white", zorder=4, clip_on=False,
+            [place.at_s],
+            [y],
+            marker="D" if is_decision else "p",
+            markersize=11 if is_decision else 13.5,
+            color=color,
+            linestyle="none",
+            markerfacecolor=color if is_decision else "white",
+            zorder=4,
+            clip_on=False,
         )
         ink = "white" if is_decision else color
         axes.text(place.at_s, y, place.text, ha="center", va="center_baseline", fontsize=7.2, color=ink, zorder=5)
@@ -203,7 +241,9 @@ def _draw_stretch(axes: Axes, names: Names, row: Row, stretch: Stretch, middle: 
     room_in = length / axes.get_xlim()[1] * (style.WIDTH_IN - LEFT_IN - RIGHT_IN)
     if text and room_in > 0.04 + width_in(text, 6.6):
         ink = style.SOFT if row.kind == "wind" else "white"
-        axes.text(start + length / 2, middle, text, ha="center", va="center_baseline", fontsize=6.6, color=ink, zorder=5)
+        axes.text(
+            start + length / 2, middle, text, ha="center", va="center_baseline", fontsize=6.6, color=ink, zorder=5
+        )
 
 
 def _wind_lines(axes: Axes, record: RunRecord, top: float, bottom: float) -> None:

@@ -33,6 +33,7 @@ def _page(figure: Figure, height_in: float, total_in: float, bottom_in: float = 
     axes.set_xlim(0, style.WIDTH_IN)
     axes.set_ylim(height_in, 0)
     axes.axis("off")
+    axes.set_autoscale_on(False)
     return axes
 
 
@@ -72,7 +73,11 @@ def _key_text(axes: Axes, text: str, x: float) -> float:
 
 
 def draw_legend(
-    figure: Figure, names: Names, milestones: Sequence[Mapping[str, Any]], acts: Sequence[Mark], height_in: float,
+    figure: Figure,
+    names: Names,
+    milestones: Sequence[Mapping[str, Any]],
+    acts: Sequence[Mark],
+    height_in: float,
     total_in: float,
 ) -> None:
     """Draw the tables of milestones and of decisions and actions."""
@@ -100,7 +105,11 @@ def _milestone_line(axes: Axes, names: Names, index: int, milestone: Mapping[str
     due = limit_s is not None
     color = style.SOFT if not due else style.BAD if late or never else style.GOOD
     axes.plot(
-        [x + 0.08], [y], marker="s" if late and not never else "o", markersize=9.5, color=color,
+        [x + 0.08],
+        [y],
+        marker="s" if late and not never else "o",
+        markersize=9.5,
+        color=color,
         markerfacecolor="white" if never else color,
     )
     text = "–" if never else str(index + 1)
@@ -111,7 +120,12 @@ def _milestone_line(axes: Axes, names: Names, index: int, milestone: Mapping[str
     name = shortened(names.capital(names.milestone(milestone["id"])), style.SMALL, room)
     axes.text(x + 0.2, y, name, va="center_baseline", fontsize=style.SMALL)
     axes.text(
-        x + 2.24, y, times + limit, ha="right", va="center_baseline", fontsize=style.SMALL,
+        x + 2.24,
+        y,
+        times + limit,
+        ha="right",
+        va="center_baseline",
+        fontsize=style.SMALL,
         color=color if late or never else style.SOFT,
     )
 
@@ -120,7 +134,11 @@ def _act_line(axes: Axes, names: Names, index: int, act: Mark, x: float, y: floa
     color = style.organization_color(act.organization)
     decision = act.kind == "decision"
     axes.plot(
-        [x + 0.08], [y], marker="D" if decision else "p", markersize=8 if decision else 10, color=color,
+        [x + 0.08],
+        [y],
+        marker="D" if decision else "p",
+        markersize=8 if decision else 10,
+        color=color,
         markerfacecolor=color if decision else "white",
     )
     ink = "white" if decision else color

@@ -35,7 +35,9 @@ class Lane:
 def lanes_of(record: RunRecord, names: Names, levels: Mapping[str, int]) -> list[Lane]:
     """Return all lanes from top to bottom: hazard and public, duty office, command post, the five departments."""
     units = unit_stretches(record)
-    lanes = [Lane("hazard", folded(names.capital(names.word("lane_hazard")), names.lang), _hazard_rows(record, names, units))]
+    lanes = [
+        Lane("hazard", folded(names.capital(names.word("lane_hazard")), names.lang), _hazard_rows(record, names, units))
+    ]
     for seat in SEATS:
         rows = [Row("desk", seat, names.word("row_desk"), levels=levels[seat])]
         for unit in record.exercise.county.units:

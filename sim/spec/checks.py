@@ -160,7 +160,11 @@ def _plan(exercise: Exercise, names: Names) -> Found:
     data = plan.model_dump(by_alias=True, mode="json", exclude_none=True)
     yield from names.facts(data["tasks"], ("tasks",))
     if plan.kind != exercise.scenario.hazard.kind:
-        yield ("kind",), f"the plan is for {plan.kind!r}, the scenario brings another kind", exercise.scenario.hazard.kind
+        yield (
+            ("kind",),
+            f"the plan is for {plan.kind!r}, the scenario brings another kind",
+            exercise.scenario.hazard.kind,
+        )
 
 
 def _rules(exercise: Exercise, names: Names) -> Found:

@@ -1,4 +1,4 @@
-"""Reading specification files: find them, fill defaults, check, build; every problem is reported, none hides another."""
+"""Reading specification files: find, fill defaults, check, build; every problem is reported, none hides another."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -10,7 +10,7 @@ from pydantic import Field
 from sim.spec.base import Clause, FactKey, FactValue, Id, Spec, Text
 
 
-class TaskKind(str, Enum):
+class TaskKind(StrEnum):
     """What a unit can be sent to do."""
 
     FIND_OUT = "find_out"

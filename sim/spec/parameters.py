@@ -58,7 +58,9 @@ REGISTRY: tuple[Parameter, ...] = (
         0.0,
         50.0,
         True,
-        Text(zh="县值班室电话线路数（0 = 按县文件）", en="phone lines of the duty office (0 = as the county file says)"),
+        Text(
+            zh="县值班室电话线路数（0 = 按县文件）", en="phone lines of the duty office (0 = as the county file says)"
+        ),
         "the county file",
     ),
     Parameter(
@@ -99,7 +101,8 @@ REGISTRY: tuple[Parameter, ...] = (
         60.0,
         False,
         Text(
-            zh="策略席位回答提问所需的中位时长", en="median time that a seat played by a policy takes to answer a question"
+            zh="策略席位回答提问所需的中位时长",
+            en="median time that a seat played by a policy takes to answer a question",
         ),
         _GUESS,
     ),

@@ -82,7 +82,9 @@ class Rule(Spec):
     to: Id
     by: Literal["phone", "written", "any"]
     fact: FactKey = Field(description="what must be reported or told")
-    starts: Literal["truth", "known"] = Field(description="when the limit runs from: the event, or the sender's knowledge")
+    starts: Literal["truth", "known"] = Field(
+        description="when the limit runs from: the event, or the sender's knowledge"
+    )
     within: Duration
     region: str
     source: str

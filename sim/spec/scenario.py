@@ -7,7 +7,20 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from sim.spec.base import Clause, Count, Delay, Duration, FactKey, FactValue, Id, NotNegative, Positive, Share, Spec, Text
+from sim.spec.base import (
+    Clause,
+    Count,
+    Delay,
+    Duration,
+    FactKey,
+    FactValue,
+    Id,
+    NotNegative,
+    Positive,
+    Share,
+    Spec,
+    Text,
+)
 from sim.spec.orders import Choice, Option, StatedFact
 
 

@@ -118,7 +118,8 @@ def _guard(text: str, name: str) -> None:
 
 def _refuse(name: str, event: yaml.Event, what: str, allowed: str) -> None:
     mark = event.start_mark
-    raise bad_input(f"{name}:{mark.line + 1}:{mark.column + 1}", what, allowed)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    raise bad_input(f"{name}:{line}:{column}", what, allowed)
 
 
 def _build(node: yaml.Node, path: Path_, name: str, marks: dict[Path_, tuple[int, int]], out: list[Problem]) -> Any:
@@ -142,10 +143,11 @@ def _build(node: yaml.Node, path: Path_, name: str, marks: dict[Path_, tuple[int
             result[key] = _build(child, (*path, key), name, marks, out)
             marks[(*path, key)] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         return result
+    assert isinstance(node, yaml.ScalarNode)
     return _scalar(node)
 
 
-def _scalar(node: yaml.Node) -> Any:
+def _scalar(node: yaml.ScalarNode) -> Any:
     value = str(node.value)
     if node.style in ("'", '"', "|", ">"):  # quoted or block text is text
         return value

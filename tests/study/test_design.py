@@ -99,7 +99,14 @@ def test_a_scenario_file_is_looked_for_beside_the_sweep_and_its_problems_keep_th
 def test_points_are_all_combinations_in_order(tmp_path):
     points = read_design(written(tmp_path, GOOD)).points
     assert [point.number for point in points] == list(range(12))
-    assert [tuple(point.values.values()) for point in points[:6]] == [(0, 1), (0, 2), (12, 1), (12, 2), (30, 1), (30, 2)]
+    assert [tuple(point.values.values()) for point in points[:6]] == [
+        (0, 1),
+        (0, 2),
+        (12, 1),
+        (12, 2),
+        (30, 1),
+        (30, 2),
+    ]
     assert [point.policy for point in points] == ["plan"] * 6 + ["none"] * 6
 
 

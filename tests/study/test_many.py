@@ -91,6 +91,7 @@ def test_a_run_that_hangs_is_a_row_with_its_reason(sources):
     assert time.monotonic() - started < 30
 
 
+@pytest.mark.slow
 def test_a_run_that_kills_its_worker_takes_no_other_run_with_it(sources):
     rows = sorted(run_many(TASKS, sources, kills_its_worker, jobs=2), key=lambda row: row.key)
     assert [row.task for row in rows] == sorted(TASKS, key=lambda task: (task.point, task.replication))

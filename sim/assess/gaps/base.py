@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from typing import Any, NamedTuple
 
 
-class Root(str, Enum):
+class Root(StrEnum):
     """Why an obligation was not met."""
 
     CHANNEL_LOST = "channel_lost"

@@ -28,7 +28,9 @@ def _ticket(index: Index) -> Iterator[Gap]:
         if end_s > start_s:
             chain = (began[0].seq,) if done is None else (began[0].seq, done.seq)
             evidence = {"zh": f"值班记录未按时{name['zh']}", "en": f"the incident was not {name['en']} in time"}
-            yield Gap(f"open_loop/{step}", "open_loop", ("duty",), None, start_s, end_s, Root.NOT_ASKED, chain, evidence)
+            yield Gap(
+                f"open_loop/{step}", "open_loop", ("duty",), None, start_s, end_s, Root.NOT_ASKED, chain, evidence
+            )
 
 
 def _requests(index: Index) -> Iterator[Gap]:
@@ -48,5 +50,13 @@ def _requests(index: Index) -> Iterator[Gap]:
         evidence = {"zh": f"请求 {asked.subject} 未按时答复", "en": f"request {asked.subject} was not answered in time"}
         root = Root.CHANNEL_LOST if lost else Root.NOT_TOLD
         yield Gap(
-            f"open_loop/{asked.subject}", "open_loop", (to, asked.actor), (to, asked.actor), start_s, end_s, root, chain, evidence
+            f"open_loop/{asked.subject}",
+            "open_loop",
+            (to, asked.actor),
+            (to, asked.actor),
+            start_s,
+            end_s,
+            root,
+            chain,
+            evidence,
         )

@@ -27,11 +27,12 @@ def find(index: Index) -> Iterator[Gap]:
         end_s = index.end_s if taken is None else taken.at_s
         if end_s <= start_s:
             continue
-        knew = all(
-            any(span.start_s <= start_s for span in index.held(task.owner, key)) for key in facts_of(task.when)
-        )
+        knew = all(any(span.start_s <= start_s for span in index.held(task.owner, key)) for key in facts_of(task.when))
         chain = seqs if taken is None else (*seqs, taken.seq)
-        evidence = {"zh": f"任务“{task.name.zh}”未按时有人承担（{task.id}）", "en": f"nobody took up in time: {task.name.en} ({task.id})"}
+        evidence = {
+            "zh": f"任务“{task.name.zh}”未按时有人承担（{task.id}）",
+            "en": f"nobody took up in time: {task.name.en} ({task.id})",
+        }
         root = Root.DECISION if knew else Root.NOT_TOLD
         yield Gap(f"orphan_task/{task.id}", "orphan_task", (task.owner,), None, start_s, end_s, root, chain, evidence)
 

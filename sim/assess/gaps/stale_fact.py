@@ -35,7 +35,7 @@ def _what_matters(spans: list[Span], attribute: str) -> Span | None:
 
 def _late(index: Index, kind: FactKind, key: str, truth: Span, role: str) -> Iterator[Gap]:
     held = index.held(role, key)
-    right = [span for span in held if span.value == truth.value or isinstance(truth.value, int) and span.value]
+    right = [span for span in held if span.value == truth.value or (isinstance(truth.value, int) and span.value)]
     since = next((max(span.start_s, truth.start_s) for span in right if span.end_s > truth.start_s), truth.end_s)
     start_s, end_s = truth.start_s + kind.within, min(since, truth.end_s)
     if end_s <= start_s:
@@ -51,6 +51,7 @@ def _late(index: Index, kind: FactKind, key: str, truth: Span, role: str) -> Ite
     chain = (truth.seq, *(span.seq for span in wrong), *(event.seq for event in sent[:5]))
     evidence = {
         "zh": f"“{kind.name.zh}”（{key}）应知而未知" + ("，且持有错误信息" if wrong else ""),
-        "en": f"did not hold what it needed to know: {kind.name.en} ({key})" + (", held a wrong value" if wrong else ""),
+        "en": f"did not hold what it needed to know: {kind.name.en} ({key})"
+        + (", held a wrong value" if wrong else ""),
     }
     yield Gap(f"stale_fact/{key}/{role}", "stale_fact", (role,), None, start_s, end_s, root, chain, evidence)

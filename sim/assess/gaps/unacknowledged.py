@@ -37,4 +37,6 @@ def find(index: Index) -> Iterator[Gap]:
             "en": f"message {composed.subject} was not acknowledged in time",
         }
         ident = f"unacknowledged/{composed.subject}"
-        yield Gap(ident, "unacknowledged", (to, composed.actor), (composed.actor, to), start_s, end_s, root, chain, evidence)
+        yield Gap(
+            ident, "unacknowledged", (to, composed.actor), (composed.actor, to), start_s, end_s, root, chain, evidence
+        )
