@@ -6,6 +6,8 @@ import hashlib
 import json
 from typing import Any
 
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+
 
 def canonical(value: Any) -> str:
     """Return ``value`` as canonical JSON: sorted keys, no spaces, ASCII only, no NaN.
@@ -14,7 +16,7 @@ def canonical(value: Any) -> str:
         ValueError: If a float is NaN or infinite.
         TypeError: If a value is not plain JSON data.
     """
-    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=True, allow_nan=False)
+    return _ENCODER.encode(value)
 
 
 def pretty(value: Any) -> str:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from sim.comms.message import Message, Stated
 from sim.county.toxicity import Severity
 from sim.engine import Agent, Process
-from sim.hazards.release import sector
 from sim.spec.base import FactValue
 from sim.spec.county import Unit as Crew
 
@@ -74,11 +72,8 @@ class Unit(Agent):  # type: ignore[misc]
             return True
         if value("leak/exists") is not True or value("leak/stopped") is True:
             return False
-        site = self._scene.county.places[self._world.exercise.scenario.hazard.site].place
-        here = self._scene.county.places[place].place
-        near = 0 < math.hypot(here.x_km - site.x_km, here.y_km - site.y_km) * 1000 <= DOWNWIND_M
-        bearing = sector(math.degrees(math.atan2(here.x_km - site.x_km, here.y_km - site.y_km)) % 360)
-        return near and bearing in (value("wind/toward"), value("wind/forecast"))
+        bearing, distance_m = self._scene.release.bearings[place]
+        return 0 < distance_m <= DOWNWIND_M and bearing in (value("wind/toward"), value("wind/forecast"))
 
     def go(
         self,
@@ -169,17 +164,14 @@ class Unit(Agent):  # type: ignore[misc]
         """
         place = place or self.place
         truth, county = self._world.truth, self._scene.county
-        site = county.places[self._world.exercise.scenario.hazard.site].place
-        here = county.places[place].place
-        near_m = 1000 * ((here.x_km - site.x_km) ** 2 + (here.y_km - site.y_km) ** 2) ** 0.5
         seen: list[tuple[str, FactValue]] = []
         if county.places[place].gas or f"{place}/gas" in self.department.picture.held:
             seen.append((f"{place}/gas", county.places[place].gas))
         if patients := county.casualties.within(place).all:
             seen.append((f"{place}/hurt", len(patients)))
-        if search and near_m <= NEAR_SITE_M:
+        if search and self._scene.release.bearings[place][1] <= NEAR_SITE_M:
             keys = ["leak/exists", "leak/substance", "leak/stopped"]
-            keys += ["leak/size"] if place == site.id else []
+            keys += ["leak/size"] if place == self._world.exercise.scenario.hazard.site else []
             seen += [(key, value) for key in keys if (value := truth.value(key)) is not None]
         held = self.department.picture.held
         news = [(key, value) for key, value in seen if key not in held or not held[key].says(value)]

@@ -13,7 +13,7 @@ def sweep(arguments: argparse.Namespace) -> int:
     from sim.study.sweep import sweep as run_sweep
 
     out = Path(arguments.out)
-    rows = run_sweep(find_design(arguments.design), out, arguments.jobs or os.cpu_count() or 1, progress=True)
+    rows = run_sweep(find_design(arguments.design), out, arguments.jobs or os.cpu_count() or 1, True, arguments.lang)
     failed = sum(1 for row in rows if row.get("failed"))
     print(f"{len(rows)} runs, {failed} failed: {out / 'table.csv'}, {out / 'summary.csv'}, {out / 'figure.png'}")
     return 1 if failed else 0

@@ -31,9 +31,14 @@ class Exchange:
         county, parameters = world.exercise.county, world.parameters
         self._world = world
         self._instant = instant
-        self._delay = parameters["comms.delay_factor"]
         self._loss = parameters["comms.loss_factor"]
         self._channels = {channel.id: channel for channel in county.channels}
+        delay = parameters["comms.delay_factor"]
+        self._parts = {
+            (channel.id, part): getattr(channel, part).scaled(delay if part != "reading" else 1.0)
+            for channel in county.channels
+            for part in ("writing", "set_up", "talk", "reading")
+        }
         self._organizations = {organization.id: organization for organization in county.organizations}
         self._desks: dict[str, Desk] = {}
         self.lines: dict[str, Line] = {}
@@ -92,9 +97,7 @@ class Exchange:
         self._world.log.emit("message.expired", message.sender, message.id, last)
 
     def _seconds(self, channel: Channel, part: str, message: Message, attempt: int = 1) -> int:
-        distribution = getattr(channel, part)
-        factor = self._delay if part != "reading" else 1.0
-        return self._world.luck.seconds(distribution.scaled(factor), part, message.id, channel.id, str(attempt))
+        return self._world.luck.seconds(self._parts[channel.id, part], part, message.id, channel.id, str(attempt))
 
     def _attempt(self, message: Message, channel: Channel, attempt: int, last: int) -> Process:
         world, log = self._world, self._world.log

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 
 from sim.county.casualties import Casualties
 from sim.county.state import CountyState
 from sim.engine import Process, World
 from sim.hazards.plume import per_unit_rate
+from sim.spec.county import Place
 from sim.spec.scenario import WindTurn
 
 SECTORS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
@@ -24,6 +26,7 @@ class Release:
     Attributes:
         rate_g_s: Release rate at present, in g/s.
         toward_deg: Bearing that the wind blows toward, degrees clockwise from north.
+        bearings: For each place the eighth of the compass in which it lies from the site, and its distance in m.
         plug_s: Work that two teams need to plug this leak, in seconds.
     """
 
@@ -33,6 +36,7 @@ class Release:
         self._hazard = world.exercise.scenario.hazard
         site = county.places[self._hazard.site].place
         self._x_m, self._y_m = site.x_km * 1000, site.y_km * 1000
+        self.bearings = {name: self._bearing(settlement.place) for name, settlement in county.places.items()}
         self.rate_g_s = 0.0
         self.toward_deg = float(self._hazard.wind_toward_deg)
         self._released_kg = 0.0
@@ -77,6 +81,10 @@ class Release:
         seq = self._world.log.emit("leak.stopped", "", self._hazard.site, cause, by=by)
         self._world.truth.change("leak/stopped", True, seq)
         self._blow(seq)
+
+    def _bearing(self, place: Place) -> tuple[str, float]:
+        east_m, north_m = place.x_km * 1000 - self._x_m, place.y_km * 1000 - self._y_m
+        return sector(math.degrees(math.atan2(east_m, north_m)) % 360), math.hypot(east_m, north_m)
 
     def _hurt_at_once(self, cause: int, casualties: Casualties) -> None:
         hurt = self._hazard.hurt_at_once
@@ -144,7 +152,5 @@ class Release:
             if not any(values) and name not in self._reached:
                 continue
             self._reached[name] = None
-            center = settlement.cells[0]
-            distance_m = ((center.x_m - self._x_m) ** 2 + (center.y_m - self._y_m) ** 2) ** 0.5
             arrive = partial(settlement.set_gas, values, cause)
-            self._world.clock.at(round(distance_m / hazard.wind_m_s), arrive)
+            self._world.clock.at(round(self.bearings[name][1] / hazard.wind_m_s), arrive)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -305,6 +306,7 @@ def _asked(question: Question) -> Asked:
     return Asked(question.key, question.seat, point.question, options, question.opened_s, point.limit)
 
 
+@cache
 def _versions() -> dict[str, str]:
     versions = {"python": platform.python_version()}
     for name in ("tabletop-sim", "simpy", "mesa", "networkx"):

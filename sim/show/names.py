@@ -29,8 +29,11 @@ class Names:
     @cached_property
     def _county(self) -> dict[str, Text]:
         county = self.exercise.county
-        things = (*county.places, *county.units, *county.channels, *county.organizations)
-        return {thing.id: thing.name for thing in things}
+        table = {place.id: place.name for place in county.places}
+        table.update((unit.id, unit.name) for unit in county.units)
+        table.update((channel.id, channel.name) for channel in county.channels)
+        table.update((organization.id, organization.name) for organization in county.organizations)
+        return table
 
     @cached_property
     def _facts(self) -> dict[str, Text]:
@@ -39,7 +42,10 @@ class Names:
     @cached_property
     def _rubric(self) -> dict[str, Text]:
         rubric = self.exercise.rubric
-        return {thing.id: thing.name for thing in (*rubric.dimensions, *rubric.bands, *rubric.vetoes)}
+        table = {dimension.id: dimension.name for dimension in rubric.dimensions}
+        table.update((band.id, band.name) for band in rubric.bands)
+        table.update((veto.id, veto.name) for veto in rubric.vetoes)
+        return table
 
     @cached_property
     def _milestones(self) -> dict[str, Text]:

@@ -1,4 +1,4 @@
-"""One look for all figures: colors that color-blind eyes tell apart, sizes for a projector, and how figures are saved."""
+"""One look for all figures: colors that color-blind eyes tell apart, sizes for a projector, and how to save."""
 
 from __future__ import annotations
 

@@ -40,9 +40,8 @@ def lanes_of(record: RunRecord, names: Names, levels: Mapping[str, int]) -> list
     ]
     for seat in SEATS:
         rows = [Row("desk", seat, names.word("row_desk"), levels=levels[seat])]
-        for unit in record.exercise.county.units:
-            if unit.department == seat and unit.id in units:
-                rows.append(Row("unit", unit.id, names.thing(unit.id), units[unit.id]))
+        own = [unit.id for unit in record.exercise.county.units if unit.department == seat and unit.id in units]
+        rows.extend(Row("unit", unit, names.thing(unit), units[unit]) for unit in own)
         lanes.append(Lane(seat, folded(names.capital(names.thing(seat)), names.lang), rows))
     return lanes
 
@@ -59,10 +58,9 @@ def _hazard_rows(record: RunRecord, names: Names, units: Mapping[str, list[Stret
     if rumor:
         rows.append(Row("gas", "rumor", names.word("row_rumor"), rumor, organization="public"))
     known = {unit.id for unit in record.exercise.county.units}
-    for unit in units:
-        if unit not in known:
-            rows.append(Row("unit", unit, names.word("row_enterprise"), units[unit], organization="enterprise"))
-    return rows
+    crews = [unit for unit in units if unit not in known]
+    label = names.word("row_enterprise")
+    return rows + [Row("unit", unit, label, units[unit], organization="enterprise") for unit in crews]
 
 
 def last_moment(record: RunRecord) -> int:

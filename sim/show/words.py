@@ -164,14 +164,14 @@ WORDS: dict[str, tuple[str, str]] = {
         "Silence earns nothing.",
     ),
     "how_4": (
-        "损失以“折合死亡人数”为单位，权重见评分表；多数工作时间、行为参数和未注明出处的时限为可修改的推测值，表中依据一栏写有 "
-        "default、guess 的即为推测。",
+        "损失以“折合死亡人数”为单位，权重见评分表；多数工作时间、行为参数和未注明出处的时限为可修改的推测值，"
+        "表中依据一栏写有 default、guess 的即为推测。",
         "Loss is in equivalents of one death, weighted by the rubric. Most work times, behavior and limits are "
         "editable guesses; a source of “default” or “guess” says so.",
     ),
     "how_5": (
         "一次运行带有偶然性。比较两种做法，应在相同随机种子下重复多次，而不是只看一次的分数。",
-        "One run carries luck. To compare two ways of acting, repeat both with the same seeds; one score proves little.",
+        "One run carries luck. To compare two ways of acting, repeat both with the same seeds; one score says little.",
     ),
     "how_6": (
         "本报告评的是处置流程和信息流转，用于改进工作，不作为追究个人责任的依据。",

@@ -46,6 +46,7 @@ def bench(scenario: str = "chlorine-leak", repeats: int = 7, runs: int = 24) -> 
         *one_run(exercise, repeats),
         *growth(exercise, max(3, repeats // 2)),
         *sweep_rate(exercise, runs),
+        *memory(exercise, 3 * runs),
         *start_time(),
     ]
     return [row._asdict() for row in rows]
@@ -100,12 +101,16 @@ def sweep_rate(exercise: Exercise, runs: int, jobs: int = 2) -> list[Result]:
     tasks = [Task(0, number, replication_seed(0, number)) for number in range(runs)]
     warm = [Task(1, number, number) for number in range(2 * jobs)]
     list(run_many(warm, exercise.sources, measure_loss, jobs=jobs))  # workers have started and loaded by now
+    load_before = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
     started = time.perf_counter()
     list(run_many(tasks, exercise.sources, measure_loss, jobs=jobs))
     wall_s = time.perf_counter() - started
+    others = f"; load of the machine before: {load_before:.1f}" if load_before is not None else ""
     serial_s = cpu(lambda: list(run_many(tasks, exercise.sources, measure_loss)))
     cores = min(jobs, os.cpu_count() or 1)
-    how = f"CPU of {runs} serial runs ({serial_s:.2f} s) / (wall {wall_s:.2f} s x {cores} cores), workers started"
+    how = (
+        f"CPU of {runs} serial runs ({serial_s:.2f} s) / (wall {wall_s:.2f} s x {cores} cores), workers started{others}"
+    )
     return [
         Result("sweep efficiency", round(100 * serial_s / (wall_s * cores), 1), "%", "95", "", how),
         Result("sweep rate", round(runs / wall_s, 1), "runs per s", "", "", f"{jobs} workers"),

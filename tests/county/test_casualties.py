@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.county.casualties import DEATHS_PER_H, Care, Casualties
+from sim.county.casualties import BAY_S, DEATHS_PER_H, Care, Casualties
 from sim.county.toxicity import Severity
 from tests.engine.worlds import HOUR, of_kind, record_of, run, world_of
 
@@ -89,6 +89,31 @@ def test_deaths_drawn_agree_with_the_hazard():
         deaths += dead
     error = sqrt(runs * number * chance * (1 - chance))
     assert abs(deaths - runs * number * chance) <= 3 * error
+
+
+def test_a_serious_patient_gives_the_bay_back_and_a_critical_one_keeps_it():
+    for severity, second in ((Severity.SERIOUS, BAY_S), (Severity.CRITICAL, None)):
+        world = world_of(seed=2)
+        casualties, bays = Casualties(world), world.clock.line(1)
+        at = casualties.within("village")
+        for _ in range(2):
+            casualties.hurt(at, severity, 0)
+        for patient in at.all:
+            world.clock.start(casualties.admit(patient, "county-hospital", bays, "health", 0))
+        run(world, BAY_S + 1)
+        admitted = {event.subject: event.at_s for event in of_kind(world, "patient.admitted")}
+        assert [0, second] == [admitted.get(f"village/p{number}") for number in (1, 2)]
+
+
+def test_the_dead_and_those_in_care_do_not_get_worse():
+    world = world_of()
+    casualties = Casualties(world)
+    at = casualties.within("village")
+    at.add(4, 0, 0)
+    at.all[0].dead, at.all[1].gone, at.all[2].rescued = True, True, True
+    at.add(0, 3, 0)
+    assert ["village/p4"] == [event.subject for event in of_kind(world, "patient.worse")]
+    assert 4 == len(at.all)
 
 
 @pytest.mark.parametrize("policy", ["none", "plan", "perfect"])

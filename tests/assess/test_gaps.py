@@ -1,0 +1,126 @@
+"""Gaps: in a record made by hand each type is found with its minutes, and not where its obligation was met."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.assess.gaps import RULES, find_gaps
+from sim.assess.index import Index
+from tests.assess.made import END_S, learned, made, true
+from tests.engine.worlds import HOUR, record_of, whole_exercise
+
+EXERCISE = whole_exercise()
+LIMITS = EXERCISE.rubric.gaps
+TASK = next(task for task in EXERCISE.plan_tasks if task.id == "propaganda-report")
+KIND = next(kind for kind in EXERCISE.plan.facts if kind.key == "neighbor/told")
+ORDER = {"to": "health", "kind": "order", "facts": []}
+ASKED = {"to": "weather", "kind": "request", "facts": [], "asks": ["wind/toward"]}
+STATEMENT = {"release": "x", "tone": "inform", "says": [], "path": "direct"}
+
+# id, limit, what opens the obligation at a moment, what meets it
+CASES = [
+    ("unacknowledged/m", LIMITS.unacknowledged,
+     [("message.composed", "police", "m", ORDER), ("message.read", "health", "m", {})],
+     ("message.acknowledged", "police", "m", {})),
+    ("open_loop/followed_up", LIMITS.open_loop,
+     [("truth.changed", "", "leak/exists", {"value": True})], ("ticket.followed_up", "duty", "ticket/incident", {})),
+    ("open_loop/q", LIMITS.open_loop,
+     [("message.composed", "emergency", "q", ASKED), ("message.acknowledged", "emergency", "q", {})],
+     ("message.read", "emergency", "q/reply>emergency", {})),
+    ("orphan_task/propaganda-report", TASK.within,
+     [("truth.changed", "", "rumor/seen", {"value": True})],
+     ("plan.triggered", "propaganda", "propaganda/propaganda-report", {"task": "propaganda-report"})),
+    ("stale_fact/neighbor/told/command", KIND.within,
+     [("truth.changed", "", "neighbor/told", {"value": True})],
+     ("fact.learned", "command", "neighbor/told", {"value": True, "result": "new"})),
+    ("missed_notification/liuwan", LIMITS.missed_notification,
+     [("truth.changed", "", "liuwan/gas", {"value": True})], ("protect.heard", "public", "liuwan", {"by": "shelter"})),
+    ("waiting_on_other/t/{start}", LIMITS.waiting_on_other,
+     [("task.waiting", "health", "t", {"on": "emergency", "what": "rescue"})],
+     ("task.working", "health", "t", {"unit": "ambulance-1"})),
+    ("release_outside_chain/r", 0,
+     [("release.published", "propaganda", "r", {**STATEMENT, "approved": False})],
+     ("release.published", "propaganda", "s", {**STATEMENT, "approved": True})),
+]  # fmt: skip
+
+
+def gaps_of(record, kind):
+    return [gap for gap in find_gaps(Index(record)) if gap.type == kind]
+
+
+def lived(begins, opens, ends, meets):
+    rows = [(begins, *row) for row in opens]
+    return made(*rows, *([] if ends is None else [(ends, *meets)]))
+
+
+@pytest.mark.parametrize(("ident", "limit", "opens", "meets"), CASES, ids=[case[0] for case in CASES])
+@pytest.mark.parametrize("late", [60, 1500, None])
+def test_one_obligation_met_too_late_is_one_gap_of_so_many_minutes(ident, limit, opens, meets, late):
+    begins = 1200
+    start = begins + limit
+    (gap,) = gaps_of(lived(begins, opens, None if late is None else start + late, meets), ident.partition("/")[0])
+    end = END_S if late is None else start + late
+    row = gap.row()
+    expected = {"id": ident.format(start=begins), "start_s": start, "end_s": end, "minutes": round((end - start) / 60, 1)}
+    assert expected == {name: row[name] for name in expected}
+    assert gap.chain
+    assert row["evidence"]["zh"] and row["evidence"]["en"]
+
+
+@pytest.mark.parametrize(("ident", "limit", "opens", "meets"), CASES, ids=[case[0] for case in CASES])
+def test_an_obligation_met_in_time_is_no_gap(ident, limit, opens, meets):
+    if ident == "release_outside_chain/r":  # it is met by having been approved
+        opens = [(*opens[0][:3], {**opens[0][3], "approved": True})]
+    assert [] == gaps_of(lived(1200, opens, 1200 + limit, meets), ident.partition("/")[0])
+
+
+@pytest.mark.parametrize("subject", ["ambulance-1", "works-team"])
+def test_a_crew_hurt_by_gas_is_missing_to_the_end(subject):
+    hurt = (HOUR, "unit.hurt", "health", subject, {"place": "liuwan", "crew": 3})
+    found = gaps_of(made(hurt), "unprotected_entry")
+    own = [("unprotected_entry/ambulance-1", HOUR, END_S)] if subject == "ambulance-1" else []
+    assert own == [(gap.id, gap.start_s, gap.end_s) for gap in found]
+
+
+def test_a_wrong_value_is_no_knowledge():
+    right, wrong = "southeast", "north"
+    kind = next(kind for kind in EXERCISE.plan.facts if kind.key == "wind/toward")
+    rows = [learned(0, role, "wind/toward", wrong) for role in kind.need_to_know]
+    found = gaps_of(made(true(0, "wind/toward", right), *rows), "stale_fact")
+    assert {f"stale_fact/wind/toward/{role}" for role in kind.need_to_know} == {gap.id for gap in found}
+    assert {"wrong_picture"} == {gap.root.value for gap in found}
+
+
+def test_every_rule_has_a_case_here():
+    tried = {ident.partition("/")[0] for ident, *_ in CASES} | {"unprotected_entry"}
+    assert tried == {rule.__module__.rpartition(".")[2] for rule in RULES}
+
+
+def test_where_nothing_happened_nothing_was_owed():
+    assert [] == find_gaps(Index(made()))
+
+
+@given(st.integers(0, END_S), st.integers(0, END_S))
+def test_the_later_it_was_met_the_longer_the_gap(one, other):
+    ident, _, opens, meets = CASES[0]
+    minutes = [
+        sum(gap.end_s - gap.start_s for gap in gaps_of(lived(0, opens, ends, meets), ident.partition("/")[0]))
+        for ends in sorted((one, other))
+    ]
+    assert minutes[0] <= minutes[1]
+
+
+@pytest.mark.parametrize("policy", ["none", "plan", "perfect"])
+def test_gaps_of_a_run_lie_in_it_once_each_longest_first(policy):
+    record = record_of(policy)
+    gaps = find_gaps(Index(record))
+    assert all(0 <= gap.start_s < gap.end_s <= record.events[-1].at_s for gap in gaps)
+    assert len(gaps) == len({gap.id for gap in gaps})
+    lengths = [gap.end_s - gap.start_s for gap in gaps]
+    assert sorted(lengths, reverse=True) == lengths
+    assert all(0 <= seq < len(record.events) for gap in gaps for seq in gap.chain)
+
+
+def test_who_knows_the_truth_at_once_misses_none_of_it_beyond_its_limit():
+    assert [] == gaps_of(record_of("perfect"), "stale_fact")
+    assert [] != gaps_of(record_of("none"), "stale_fact")
