@@ -68,6 +68,8 @@ class Distribution:
 
     def scaled(self, factor: float) -> Distribution:
         """Return the distribution of ``factor`` times the amount."""
+        if factor == 1:
+            return self
         if self.shape is Shape.LOGNORMAL:
             return Distribution(self.shape, self.a * factor, self.b, self.c)
         return Distribution(self.shape, self.a * factor, self.b * factor, self.c * factor)

@@ -14,7 +14,7 @@ from sim.spec.county import Organization as Desk
 from sim.spec.orders import Send
 
 
-class Organization(Agent):  # type: ignore[misc]
+class Organization(Agent):
     """Somebody with a duty desk.
 
     Attributes:

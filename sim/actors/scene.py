@@ -33,10 +33,12 @@ class Scene:
     release: Release
     organizations: dict[str, Organization] = field(default_factory=dict)
     public: Public = field(init=False)
+    _place_facts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def place_facts(self, key: str) -> tuple[str, ...]:
         """Return the keys that ``place/attribute`` stands for; any other key stands for itself."""
-        subject, _, attribute = key.partition("/")
-        if subject != "place":
+        if not key.startswith("place/"):
             return (key,)
-        return tuple(f"{place}/{attribute}" for place in self.county.places)
+        if key not in self._place_facts:
+            self._place_facts[key] = tuple(f"{place}{key[5:]}" for place in self.county.places)
+        return self._place_facts[key]

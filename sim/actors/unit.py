@@ -20,7 +20,7 @@ NEAR_SITE_M = 1200
 """From how far, in m, a crew can find out on the spot that there is a leak, and of what. A guess."""
 
 
-class Unit(Agent):  # type: ignore[misc]
+class Unit(Agent):
     """A team with its vehicle.
 
     Attributes:

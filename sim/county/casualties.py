@@ -92,7 +92,7 @@ class Casualties:
         self._world = world
         self._places: dict[str, PlacePatients] = {}
         self._watchers: dict[str, list[Occurrence]] = {}
-        self.light = 0
+        self.deaths = 0
 
     def within(self, place: str) -> PlacePatients:
         """Return the patients of a place."""
@@ -202,6 +202,7 @@ class Casualties:
             return
         self.settle(patient)
         patient.dead = True
+        self.deaths += 1
         patient.seq = self._world.log.emit("patient.died", "", patient.id, patient.seq, where=patient.care.value)
 
 

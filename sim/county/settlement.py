@@ -84,6 +84,7 @@ class Settlement:
         behavior = world.exercise.scenario.population
         self.breathes = {Where.INDOORS: behavior.indoors, Where.SEALED: behavior.sealed, Where.OUTSIDE: 1.0}
         self.breathes[Where.AWAY] = 0.0
+        self.counts = dict.fromkeys(Where, 0) | {Where.INDOORS: place.people}
         share, rest = divmod(place.people, len(self.cells))
         for index, cell in enumerate(self.cells):
             people = share + (1 if index < rest else 0)
@@ -92,7 +93,7 @@ class Settlement:
 
     def count(self, where: Where) -> int:
         """Return how many people are there."""
-        return sum(cohort.people for cell in self.cells for cohort in cell.cohorts if cohort.where is where)
+        return self.counts[where]
 
     def mg_m3(self) -> float:
         """Return the concentration at the center, in mg/m³."""
@@ -143,6 +144,8 @@ class Settlement:
                 self._breathe(cell)
                 moved += take
                 self._take(index, cell, cohort, take, end, reason)
+        self.counts[start] -= people
+        self.counts[end] += people
         self.moved_seq = self._world.log.emit(
             "people.moved", "", self.place.id, cause, (), into=end.value, people=moved, out_of=start.value
         )

@@ -22,7 +22,8 @@ class CountyState:
         exercise = world.exercise
         hour = hour_of_day(exercise.scenario.starts_at, 0)
         self.night = hour >= 20 or hour < 6
-        self.roads = Roads(exercise.county, night=self.night)
+        night = self.night
+        self.roads = exercise.derived(f"roads/{night}", lambda: Roads(exercise.county, night=night))
         self.casualties = Casualties(world)
         name = exercise.scenario.hazard.substance
         if name not in SUBSTANCES:
@@ -62,4 +63,4 @@ class CountyState:
 
     def people(self, where: Where) -> int:
         """Return how many people of the threatened places are in a situation."""
-        return sum(settlement.count(where) for settlement in self.places.values() if settlement.place.people)
+        return sum(settlement.counts[where] for settlement in self.places.values())

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import count
 from typing import Any, NoReturn
+from weakref import WeakKeyDictionary
 
 import mesa
-from mesa import Agent as Agent
 
 from sim.engine.clock import Clock
 from sim.engine.log import Log
@@ -15,6 +16,20 @@ from sim.errors import ClockOwnership
 from sim.rng import Luck
 from sim.spec.load import Exercise
 from sim.spec.parameters import Parameters
+
+
+class _Numbers(WeakKeyDictionary[Any, Any]):
+    """Mesa 3.3 numbers agents per model in a class-wide table that would keep every model alive for ever."""
+
+    def __getitem__(self, model: Any) -> Any:
+        return self.setdefault(model, count(1))
+
+
+class Agent(mesa.Agent):  # type: ignore[misc]
+    """A Mesa agent whose model can be freed when its run is over."""
+
+    if hasattr(mesa.Agent, "_ids"):
+        _ids = _Numbers()
 
 
 class World(mesa.Model):  # type: ignore[misc]

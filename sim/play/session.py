@@ -6,10 +6,7 @@ the order of their keys, never of the clicks. A straight run, a run in pieces an
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Mapping, Sequence
-from functools import cache
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -19,6 +16,7 @@ from sim.county.settlement import Where
 from sim.engine import Answer, Question, Series, World
 from sim.errors import AnswerRefused, NotFinished, Refusal, bad_input
 from sim.play.answerers import Answerer, Given, by_decisions, by_journal, by_policy
+from sim.play.given import check_decisions, checked_seats, checked_seed, versions
 from sim.record.folder import FORMAT, RunRecord, begin_folder, finish_folder
 from sim.record.journal import Entry, Journal
 from sim.record.view import View, view
@@ -90,12 +88,12 @@ class Session:
     ) -> None:
         self.exercise = scenario if isinstance(scenario, Exercise) else load(scenario)
         self.parameters = overrides if isinstance(overrides, Parameters) else parse_overrides(overrides or {})
-        self.seed = _checked_seed(seed)
-        self.seats = _checked_seats(self.exercise, seats)
+        self.seed = checked_seed(seed)
+        self.seats = checked_seats(self.exercise, seats)
         if policy not in POLICIES:
             raise bad_input("policy", f"no policy {policy!r}", ", ".join(POLICIES))
         self.policy = POLICIES[policy]
-        _check_decisions(self.exercise, decisions or {})
+        check_decisions(self.exercise, decisions or {})
         self.thinking_s = thinking_s
         luck = Luck(self.seed, audit=audit)
         own = by_policy(self.policy, luck, self.parameters["seat.thinking"])
@@ -130,7 +128,7 @@ class Session:
             "overrides": {name: f"{value:g}" for name, value in self.parameters.overrides},
             "digests": self.exercise.digests,
             "parent": None,
-            "versions": _versions(),
+            "versions": versions(),
         }
 
     def advance(self, until_s: int | None = None) -> tuple[Asked, ...]:
@@ -275,8 +273,7 @@ class Session:
             "people_sealed": lambda: county.people(Where.SEALED),
             "people_away": lambda: county.people(Where.AWAY),
             "patients": lambda: len(county.casualties.everybody()),
-            "deaths": lambda: sum(patient.dead for patient in county.casualties.everybody()),
-            "expected_deaths_milli": lambda: county.casualties.expected_deaths_micro() // 1000,
+            "deaths": lambda: county.casualties.deaths,
             "units_busy": lambda: sum(not unit.idle for unit in units),
             "duty_lines_waiting": lambda: scene.exchange.lines["duty"].waiting,
             "rumor_ppm": lambda: round(scene.public.rumor.share * 1_000_000),
@@ -304,37 +301,3 @@ def _asked(question: Question) -> Asked:
     point = question.point
     options = {option.id: option.text for option in point.options}
     return Asked(question.key, question.seat, point.question, options, question.opened_s, point.limit)
-
-
-@cache
-def _versions() -> dict[str, str]:
-    versions = {"python": platform.python_version()}
-    for name in ("tabletop-sim", "simpy", "mesa", "networkx"):
-        try:
-            versions[name] = version(name)
-        except PackageNotFoundError:
-            versions[name] = "not installed"
-    return versions
-
-
-def _checked_seed(seed: object) -> int:
-    if isinstance(seed, bool) or not isinstance(seed, int) or not 0 <= seed < 2**63:
-        raise bad_input("seed", f"{seed!r} cannot be a seed", "a whole number from 0 to 2^63 - 1")
-    return int(seed)
-
-
-def _checked_seats(exercise: Exercise, seats: Sequence[str]) -> tuple[str, ...]:
-    known = [one.id for one in exercise.county.organizations if one.seat]
-    for seat in seats:
-        if seat not in known:
-            raise bad_input("seats", f"no seat {seat!r}", ", ".join(known))
-    return tuple(seat for seat in known if seat in seats)
-
-
-def _check_decisions(exercise: Exercise, decisions: Mapping[str, str]) -> None:
-    points = {point.id: [option.id for option in point.options] for point in exercise.scenario.pause_points}
-    for key, choice in decisions.items():
-        if key not in points:
-            raise bad_input("decisions", f"no question {key!r}", ", ".join(points))
-        if choice not in points[key]:
-            raise bad_input("decisions", f"{key}: no option {choice!r}", ", ".join(points[key]))

@@ -100,9 +100,9 @@ class Event(NamedTuple):
 
     def line(self) -> str:
         """Return the event as one line of canonical JSON, without its newline."""
-        row = self._asdict()
-        row["also"] = list(self.also)
-        return canonical(row)
+        seq, at_s, kind, actor, subject, cause, also, data = self
+        row = {"seq": seq, "at_s": at_s, "kind": kind, "actor": actor, "subject": subject}
+        return canonical(row | {"cause": cause, "also": also, "data": data})
 
 
 def to_lines(events: Iterable[Event]) -> str:

@@ -92,7 +92,7 @@ def finish_folder(folder: Path, record: RunRecord) -> None:
     path = folder / "journal.jsonl"
     if not path.exists() or path.read_text(encoding="utf-8") != journal:
         write_atomic(path, journal)
-    write_atomic(folder / "run.json", pretty({**record.meta, "finished": True, "events_digest": record.digest}))
+    write_atomic(folder / "run.json", pretty({**record.meta, "finished": True, "events_digest": digest(text)}))
 
 
 def read_meta(folder: Path) -> dict[str, Any]:

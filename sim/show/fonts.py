@@ -67,11 +67,16 @@ def drawable(names: tuple[str, ...]) -> frozenset[int]:
 
 
 @cache
+def _sized(name: str) -> FT2Font:
+    font = FT2Font(font_manager.findfont(FontProperties(family=name), fallback_to_default=False))
+    font.set_size(100, 72)
+    return font
+
+
+@cache
 def _advance(char: str) -> float:
-    for name in families():
-        font = FT2Font(font_manager.findfont(FontProperties(family=name), fallback_to_default=False))
-        if ord(char) in font.get_charmap():
-            font.set_size(100, 72)
+    for font in map(_sized, families()):
+        if font.get_char_index(ord(char)):
             return float(font.load_char(ord(char), flags=LoadFlags.NO_HINTING).linearHoriAdvance) / 65536 / 100
     return 1.0
 

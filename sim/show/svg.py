@@ -28,5 +28,5 @@ def minified(svg: bytes) -> bytes:
     for match in _GLYPH.finditer(text):
         fonts.setdefault(match[2], f"g{len(fonts)}")
     text = _GLYPH.sub(lambda match: f'{match[1]}{fonts[match[2]]}-{match[3]}"', text)
-    text = _PATH.sub(lambda match: f' d="{_AROUND.sub(_only, match[1])}"', text)
-    return _SPACES.sub(" ", _BETWEEN.sub("><", text)).encode()
+    text = _PATH.sub(lambda match: f' d="{_AROUND.sub(_only, match[1]).strip()}"', text)
+    return _SPACES.sub(" ", _BETWEEN.sub("><", text)).strip().encode()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
 
@@ -29,6 +30,7 @@ KINDS: dict[str, type[Spec]] = {
 
 _FOLDERS = {"scenario": "", "county": "counties", "plan": "plans", "rules": "rules", "rubric": "rubrics"}
 _S = TypeVar("_S", bound=Spec)
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,13 @@ class Exercise:
     rules: RuleTable
     rubric: Rubric
     sources: tuple[Source, ...]
+    _derived: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def derived(self, name: str, make: Callable[[], _T]) -> _T:
+        """Return something that follows from the files alone; it is made once for all runs."""
+        if name not in self._derived:
+            self._derived[name] = make()
+        return cast("_T", self._derived[name])
 
     @cached_property
     def plan_tasks(self) -> tuple[PlanTask, ...]:

@@ -36,7 +36,7 @@ class Design(Spec):
     Attributes:
         scenario: Id of a bundled scenario, or path of a scenario file, seen from the sweep file.
         parameters: Values by parameter name; every combination is a point.
-        policies: Who plays; each policy doubles the points.
+        policies: Who plays; each of them gets every combination.
         replications: Runs of each point, each with its own luck, shared by all points.
         seed: Root of the replications' seeds.
         yardsticks: Whether to run the policies none and perfect beside each run, so that there is an outcome.

@@ -61,7 +61,12 @@ def test_one_obligation_met_too_late_is_one_gap_of_so_many_minutes(ident, limit,
     (gap,) = gaps_of(lived(begins, opens, None if late is None else start + late, meets), ident.partition("/")[0])
     end = END_S if late is None else start + late
     row = gap.row()
-    expected = {"id": ident.format(start=begins), "start_s": start, "end_s": end, "minutes": round((end - start) / 60, 1)}
+    expected = {
+        "id": ident.format(start=begins),
+        "start_s": start,
+        "end_s": end,
+        "minutes": round((end - start) / 60, 1),
+    }
     assert expected == {name: row[name] for name in expected}
     assert gap.chain
     assert row["evidence"]["zh"] and row["evidence"]["en"]

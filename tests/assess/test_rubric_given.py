@@ -19,7 +19,10 @@ def with_gaps(**limits):
 CHANGES = {
     "milestones": {"milestones": tuple(m.model_copy(update={"within": 1, "rule": None}) for m in RUBRIC.milestones)},
     "fewer milestones": {"milestones": RUBRIC.milestones[7:]},
-    "late_curve": {"late_curve": 0.0, "milestones": tuple(m.model_copy(update={"within": 1200}) for m in RUBRIC.milestones)},
+    "late_curve": {
+        "late_curve": 0.0,
+        "milestones": tuple(m.model_copy(update={"within": 1200}) for m in RUBRIC.milestones),
+    },
     "unacknowledged": with_gaps(unacknowledged=1),
     "open_loop": with_gaps(open_loop=1),
     "waiting_on_other": with_gaps(waiting_on_other=1),
@@ -29,7 +32,9 @@ CHANGES = {
     "loss": {"loss": RUBRIC.loss.model_copy(update={"death": 7.0})},
     "resources_within": {"resources_within": 0},
     "bands": {"bands": tuple(band.model_copy(update={"id": band.id + "-x"}) for band in RUBRIC.bands)},
-    "objectives": {"objective_bands": RUBRIC.objective_bands.model_copy(update={"performed": 1.0, "some_challenges": 1.0})},
+    "objectives": {
+        "objective_bands": RUBRIC.objective_bands.model_copy(update={"performed": 1.0, "some_challenges": 1.0})
+    },
     "dimensions": {"dimensions": tuple(d.model_copy(update={"weight": 1.0}) for d in RUBRIC.dimensions)},
     "vetoes": {"vetoes": (RUBRIC.vetoes[0].model_copy(update={"cap": 1.0}),)},
 }

@@ -105,7 +105,7 @@ def test_run_then_replay_score_and_report(there, capsys):
     assert "评估报告" in capsys.readouterr().out
 
 
-def test_a_replay_that_differs_names_the_first_difference_and_exits_with_1(played, tmp_path, monkeypatch, capsys):
+def test_a_replay_that_differs_names_the_first_difference_and_exits_with_1(played, monkeypatch, capsys):
     from sim.play import runs
 
     record = read_folder(played)
@@ -245,24 +245,19 @@ def test_play_can_be_stopped_anywhere_and_goes_on_to_the_same_run(played, there,
     assert "finished" in capsys.readouterr().err
 
 
-def test_play_shows_messages_what_the_seat_holds_and_the_options(there, monkeypatch, capsys):
+@pytest.mark.usefixtures("there")
+def test_play_shows_messages_what_the_seat_holds_and_the_options(monkeypatch, capsys):
     type_in(monkeypatch, "h", "q")
     assert 0 == main(["play", "chlorine-leak", "--seats", "duty", "--out", "run"])
     said = capsys.readouterr().out
-    for words in (
-        "[EXERCISE]",
-        "A resident calls",
-        "smell of gas = True",
-        "not verified",
-        "answer within 5 min",
-        "  3. ",
-    ):
-        assert words in said
+    shown = ("[EXERCISE]", "A resident calls", "smell of gas", "not verified", "answer within 5 min", "  3. ")
+    assert [] == [words for words in shown if words not in said]
     assert "Type the number of an option" in said
     assert "leak/size" not in said
 
 
-def test_chinese_is_spoken_throughout(there, monkeypatch, capsys):
+@pytest.mark.usefixtures("there")
+def test_chinese_is_spoken_throughout(monkeypatch, capsys):
     type_in(monkeypatch, "1", "q")
     assert 0 == main(["play", "chlorine-leak", "--lang", "zh", "--out", "run"])
     said = capsys.readouterr().out

@@ -31,16 +31,17 @@ def lives(events):
 @pytest.mark.parametrize("policy", ["none", "plan", "perfect"])
 def test_every_message_of_a_run_has_one_life_and_one_end(policy):
     record = record_of(policy)
-    public = [event.subject for event in record.events if event.kind == "message.composed" and event.data["to"] == "public"]
+    composed = [event for event in record.events if event.kind == "message.composed"]
+    public = [event.subject for event in composed if event.data["to"] == "public"]
     ends = {}
     for ident, life in lives(record.events).items():
         assert sorted(moment for moment, _ in life) == [moment for moment, _ in life]
         matched = LIFE.fullmatch("".join(letter for _, letter in life))
         assert matched, (ident, life)
         ends[ident] = matched["end"].removesuffix("P")[-1:]
-    assert {"A"} <= set(ends.values()) <= {"A", "R", "E", "D", "S", "Q", ""}
+    assert "A" in ends.values()
     if policy == "perfect":
-        assert {"A"} == {end for ident, end in ends.items() if ident not in public and "i" != ident[0]} - {"R", "E", "S", ""}
+        assert {"A"} == {end for ident, end in ends.items() if ident not in public}
 
 
 @pytest.mark.parametrize("policy", ["none", "plan", "perfect"])
@@ -69,7 +70,9 @@ def test_the_public_is_never_reached_at_once():
     assert {"m0>public": 50} == post.times("delivered")
 
 
-@pytest.mark.parametrize(("kind", "forgotten", "last"), [("report", 0.0, "acknowledged"), ("report", 1.0, "read"), ("release", 0.0, "read")])
+@pytest.mark.parametrize(
+    ("kind", "forgotten", "last"), [("report", 0.0, "acknowledged"), ("report", 1.0, "read"), ("release", 0.0, "read")]
+)
 def test_what_is_forgotten_or_only_announced_is_read_and_not_acknowledged(kind, forgotten, last):
     post = Post({"forgotten": forgotten}).send(kind=kind).run()
     assert last == post.life("m0>duty")[-1]
@@ -94,7 +97,7 @@ def test_slower_channels_never_deliver_earlier(seed, one, other):
         Post({**SLOW, "loss": 0.3}, seed=seed, comms__delay_factor=factor).send(20).run().times("delivered")
         for factor in (low, high)
     )
-    assert list(sorted(fast)) == list(sorted(slow))
+    assert sorted(fast) == sorted(slow)
     assert all(fast[ident] <= slow[ident] for ident in fast)
 
 
@@ -114,7 +117,8 @@ def test_the_extremes_of_delay_and_loss():
     at_once = Post(SLOW, comms__delay_factor=0).send(20).run().times("delivered")
     assert {f"m{n}>duty": 0 for n in range(20)} == at_once
     means = [
-        sum(Post(SLOW, comms__delay_factor=factor).send(200).run().times("delivered").values()) for factor in (0.5, 1, 20)
+        sum(Post(SLOW, comms__delay_factor=factor).send(200).run().times("delivered").values())
+        for factor in (0.5, 1, 20)
     ]
     assert means[0] < means[1] < means[2]
     assert [] == Post({**SLOW, "loss": 0.3}, comms__loss_factor=0).send(200).run().life_kinds("lost")

@@ -27,10 +27,16 @@ def counties(draw):
     count = draw(st.integers(2, 6))
     places = tuple(Place(id=f"p{n}", name=TOWN, kind="town", x_km=n, y_km=0) for n in range(count))
     pairs = [(draw(st.integers(0, n - 1)), n) for n in range(1, count)]
-    pairs += draw(st.lists(st.tuples(st.integers(0, count - 1), st.integers(0, count - 1)).filter(lambda p: p[0] != p[1])))
+    pairs += draw(
+        st.lists(st.tuples(st.integers(0, count - 1), st.integers(0, count - 1)).filter(lambda p: p[0] != p[1]))
+    )
     roads = []
     for a, b in pairs:
-        given_road = {"ends": (f"p{a}", f"p{b}"), "km": draw(st.floats(0.1, 30)), "class": draw(st.sampled_from(CLASSES))}
+        given_road = {
+            "ends": (f"p{a}", f"p{b}"),
+            "km": draw(st.floats(0.1, 30)),
+            "class": draw(st.sampled_from(CLASSES)),
+        }
         roads.append(Road.model_validate(given_road))
     return COUNTY.model_copy(update={"places": places, "roads": tuple(roads)})
 

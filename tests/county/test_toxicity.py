@@ -38,7 +38,9 @@ def test_a_greater_share_needs_more_load(substance, severity, one, other):
 @given(substances, severities)
 def test_nobody_is_hurt_by_nothing_and_nothing_hurts_everybody(substance, severity):
     assert (0, 0, math.inf) == (
-        substance.share_hurt(0, severity), substance.load_for(0, severity), substance.load_for(1, severity)
+        substance.share_hurt(0, severity),
+        substance.load_for(0, severity),
+        substance.load_for(1, severity),
     )
     assert 0 == substance.load_rate(0)
 

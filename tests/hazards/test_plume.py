@@ -33,9 +33,7 @@ def test_worked_example_of_a_textbook(x_km, spread_z, spread_y, published, close
     assert closer == f"{concentration(0.37, 2, exact_y, exact_z, 0, 0, 40):.3e}"
 
 
-@pytest.mark.parametrize(
-    ("stability", "across", "up", "mg_m3"), [("D", 76.28, 37.95, 55), ("F", 38.14, 12.31, 339)]
-)
+@pytest.mark.parametrize(("stability", "across", "up", "mg_m3"), [("D", 76.28, 37.95, 55), ("F", 38.14, 12.31, 339)])
 def test_spread_and_ground_release_at_one_kilometer(stability, across, up, mg_m3):
     assert across == round(sigma_y(stability, 1000), 2)
     assert up == round(sigma_z(stability, 1000), 2)

@@ -73,7 +73,10 @@ def test_a_leak_stops_once():
     assert events == len(world.log.events)
     (stopped,) = of_kind(world, "leak.stopped")
     assert ("plug", 600, False, True) == (
-        stopped.data["by"], stopped.at_s, release.running, world.truth.value("leak/stopped")
+        stopped.data["by"],
+        stopped.at_s,
+        release.running,
+        world.truth.value("leak/stopped"),
     )
 
 
@@ -100,7 +103,9 @@ def turned(seed, **hazard):
     turn = WindTurn(at="T+55min", forecast_at="T+18min", toward_deg=[120, 5], spread_deg=4)
     world, release = leaking(seed, turns=(turn,), **hazard)
     run(world, HOUR)
-    return release.toward_deg, [(e.at_s, e.data["value"]) for e in of_kind(world, "truth.changed") if "wind" in e.subject]
+    return release.toward_deg, [
+        (e.at_s, e.data["value"]) for e in of_kind(world, "truth.changed") if "wind" in e.subject
+    ]
 
 
 def test_where_the_wind_turns_is_decided_by_luck_alone():

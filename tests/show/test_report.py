@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sim.record.folder import RunRecord
-from sim.show import report
+from sim.show import figures, report
 from sim.show.report import report_html
 from sim.spec.base import Text
 
@@ -75,6 +75,17 @@ def test_figures_hold_no_address_but_names_of_xml(pages: dict[str, str], lang: s
         assert "<text" not in svg
 
 
+def test_a_tight_budget_turns_the_largest_figure_into_a_small_png(
+    run: RunRecord, card: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = {name: figures._DRAW[name] for name in ("loss", "dimensions")}
+    monkeypatch.setattr(figures, "_DRAW", few)
+    wide = figures.figures_within(run, "zh", card, 10**9)
+    tight = figures.figures_within(run, "zh", card, sum(len(data) for _, data in wide.values()) - 1)
+    assert {kind for kind, _ in wide.values()} == {"image/svg+xml"}
+    assert [name for name in tight if tight[name][0] == "image/png"] == ["dimensions"]
+
+
 def test_both_languages_have_all_sections(pages: dict[str, str]) -> None:
     zh, en = Page(pages["zh"]), Page(pages["en"])
     assert zh.tags == en.tags
@@ -85,9 +96,11 @@ def test_both_languages_have_all_sections(pages: dict[str, str]) -> None:
 
 
 def test_the_same_input_gives_the_same_bytes(
-    run: RunRecord, card: dict[str, Any], yardsticks: dict[str, Any], pages: dict[str, str]
+    run: RunRecord, card: dict[str, Any], yardsticks: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert report_html(run, copy.deepcopy(card), copy.deepcopy(yardsticks), "en") == pages["en"]
+    monkeypatch.setattr(report, "figures_within", lambda *_: PIXEL)
+    again = report_html(run, copy.deepcopy(card), copy.deepcopy(yardsticks), "en")
+    assert again == report_html(run, card, yardsticks, "en")
 
 
 def test_a_run_in_which_nothing_was_done(idle_run: RunRecord, idle_card: dict[str, Any]) -> None:
@@ -173,9 +186,8 @@ def test_what_others_wrote_comes_out_as_text(
     assert not any(name.startswith("on") for _, name, _ in page.attributes)
 
 
-def test_a_hostile_name_is_drawn_as_it_stands(run: RunRecord, card: dict[str, Any]) -> None:
-    from sim.show.figures import figures_within
-
-    found = figures_within(hostile(run, "$<b>&\\frac$"), "zh", card, 0)
-    assert list(found) == list(report.FIGURES)
-    assert {kind for kind, _ in found.values()} <= {"image/png", "image/svg+xml"}
+@pytest.mark.parametrize("name", ["timeline", "knowledge", "dimensions"])
+def test_a_hostile_name_is_drawn_as_it_stands(run: RunRecord, card: dict[str, Any], name: str) -> None:
+    svg = figures.figure_svg(hostile(run, "$<b>&\\frac$"), name, "en", card)
+    assert b"<b>" not in svg
+    assert svg.endswith(b"</svg>")
