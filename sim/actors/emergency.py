@@ -70,8 +70,13 @@ class Emergency(Department):
             last = world.log.emit("task.waiting", self.id, ident, there, on=self.id, what="partner")
             yield group.complete | world.clock.wait(WAIT_FOR_PARTNER_S)
         also: tuple[int, ...] = (int(group.complete.value or 0),) if group.complete.triggered else ()
+        so_since = world.truth.seq("leak/stopped")
+        also += () if so_since is None else (so_since,)
         working = world.log.emit("task.working", self.id, ident, last, also, unit=unit.id)
         unit.look(ident, working, search=True)
+        if not release.running:
+            group.done.succeed(working)
+            return working
         if self.picture.value("leak/substance") is None:
             yield world.clock.wait(self.work_s(TaskKind.FIND_OUT, ident))
         alone = group.expected > 1 and not group.complete.triggered

@@ -14,16 +14,14 @@ def milestones(index: Index) -> list[dict[str, Any]]:
 
     A milestone whose duty never arose (its rule's fact never became so) has ``out_of`` 0 and no limit.
     """
-    reached: dict[str, int | None] = {}
-    due: dict[str, int | None] = {}
+    events = {milestone.id: _first(index, milestone) for milestone in index.rubric.milestones}
     rows = []
     for milestone in index.rubric.milestones:
-        event = _first(index, milestone)
-        start = _start(index, milestone, reached, due)
+        event = events[milestone.id]
+        start = _start(index, milestone, events)
         at_s = None if event is None else event.at_s
         allowance = _allowance(index, milestone)
         limit_s = None if start is None else start + allowance
-        reached[milestone.id], due[milestone.id] = at_s, limit_s
         share = _share(at_s, limit_s, allowance, index.rubric.late_curve)
         out_of = 0.0 if limit_s is None else milestone.points
         rows.append(
@@ -69,14 +67,20 @@ def _first_match(index: Index, match: Match) -> Event | None:
     return None
 
 
-def _start(
-    index: Index, milestone: Milestone, reached: dict[str, int | None], due: dict[str, int | None]
-) -> int | None:
+def _start(index: Index, milestone: Milestone, events: dict[str, Event | None]) -> int | None:
+    """Return when the limit of a milestone begins to run, or None where its duty never arose.
+
+    A limit that runs from another milestone runs from that one's limit if it was never reached.
+    """
+    if milestone.since is not None:
+        earlier = next(other for other in index.rubric.milestones if other.id == milestone.since)
+        reached = events[earlier.id]
+        if reached is not None:
+            return reached.at_s
+        start = _start(index, earlier, events)
+        return None if start is None else start + _allowance(index, earlier)
     if milestone.rule is None:
-        if milestone.since is None:
-            return 0
-        earlier = reached.get(milestone.since)
-        return due.get(milestone.since) if earlier is None else earlier
+        return 0
     rule = next(rule for rule in index.exercise.rules.rules if rule.id == milestone.rule)
     truth = [span.start_s for span in index.truth(rule.fact) if span.value is not False]
     known = [span.start_s for span in index.held(rule.sender, rule.fact) if span.value is not False]

@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.errors import Problem
 from sim.spec.load import Exercise
+from sim.spec.rubric import Rubric
 from sim.spec.yamlread import Document
 
 _PLACE = "place"
@@ -193,8 +194,20 @@ def _rubric(exercise: Exercise) -> Found:
         yield from _member(milestone.rule, rules, ("milestones", index, "rule"))
         for number, task in enumerate(milestone.tasks):
             yield from _member(task, tasks, ("milestones", index, "tasks", number))
+        if milestone.since in milestones and _leads_back(rubric, milestone.id):
+            yield ("milestones", index, "since"), "runs from itself, by way of others", "milestones without a circle"
         if (milestone.within is None) == (milestone.rule is None):
             yield ("milestones", index), "needs either a limit or a rule", "one of within, rule"
+
+
+def _leads_back(rubric: Rubric, start: str) -> bool:
+    since = {milestone.id: milestone.since for milestone in rubric.milestones}
+    passed: dict[str, None] = {}
+    at = since[start]
+    while at is not None and at not in passed:
+        passed[at] = None
+        at = since.get(at)
+    return start in passed
 
 
 def _scenario(exercise: Exercise, names: Names) -> Found:

@@ -110,13 +110,18 @@ def test_a_run_in_which_nothing_was_done(idle_run: RunRecord, idle_card: dict[st
     assert any("一票限分" in text for text in page.words)
 
 
-def test_every_milestone_missed_and_nothing_to_compare_with(run: RunRecord, card: dict[str, Any]) -> None:
+def test_every_milestone_missed_and_nothing_to_compare_with(
+    run: RunRecord, card: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(report, "figures_within", lambda *_: PIXEL)
     bare = copy.deepcopy(card)
     for row in bare["milestones"]:
         row.update(at_s=None, late_s=None, censored=True, points=0.0, limit_s=row["limit_s"] or 900)
     bare.update(gaps=[], decisions=[], vetoes=[], objectives=[{"id": "duty-loop", "rating": None}])
     bare["harm"] = {**card["harm"], "none": None, "perfect": None, "outcome": None}
     bare["harm"]["parts"] = {**card["harm"]["parts"], "none": None, "perfect": None}
+    for name in figures.FROM_SCORE:
+        assert figures.figure_svg(run, name, "en", bare).startswith(b"<svg")
     page = Page(report_html(run, bare, None, "en"))
     assert page.words.count("never") == len(bare["milestones"])
     assert "No coordination gap was found." in page.words
