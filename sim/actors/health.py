@@ -10,6 +10,8 @@ from sim.spec.orders import Send, TaskKind
 
 LOOK_AGAIN_S = 10 * 60
 IDLE_LOOKS = 3
+DRIVE_IN_S = 60
+"""How long a crew that sees the gas gone reports it before it drives in, in seconds. A guess."""
 
 
 class Health(Department):
@@ -17,30 +19,40 @@ class Health(Department):
 
     def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
         """Process: fetch the patients of a place, run after run, until none is left."""
-        world, county = self.world, self.scene.county
-        last, idle, run = cause, 0, 0
-        while idle < IDLE_LOOKS:
+        last, run = cause, 0
+        while True:
             there = yield from unit.go(
                 order.at, ident, last, avoid_gas=order.avoid_gas, wait_outside=order.wait_outside
             )
             if there is None:
                 return None
-            last = there
             unit.look(ident, there, place=order.at)
-            while not (taken := self._within_reach(unit, order)):
-                if not county.casualties.within(order.at).here() and not county.places[order.at].gas:
-                    return last
-                if idle >= IDLE_LOOKS:
-                    return last
-                last = self._wait_for_rescue(order, ident, last)
-                yield county.casualties.watch(order.at) | world.clock.wait(LOOK_AGAIN_S)
-                idle += 1
-            idle = 0
-            run += 1
-            last = yield from self._fetch(unit, order, ident, run, last, taken)
-            if last is None:
-                return None
-        return last
+            last, taken = yield from self._await_patients(unit, order, ident, there)
+            if taken is None:
+                return last
+            if taken:
+                run += 1
+                last = yield from self._fetch(unit, order, ident, run, last, taken)
+                if last is None:
+                    return None
+
+    def _await_patients(self, unit: Unit, order: Send, ident: str, last: int) -> Process:
+        """Process: wait for patients; returns them, or none if the unit must drive on in, or None if all are gone."""
+        world, county = self.world, self.scene.county
+        idle = 0
+        while not (taken := self._within_reach(unit, order)):
+            left, gas = county.casualties.within(order.at).here(), county.places[order.at].gas
+            if not left and (not gas or idle >= IDLE_LOOKS):
+                return last, None
+            if not gas and unit.place != order.at:
+                unit.look(ident, last, place=order.at)
+                yield world.clock.wait(DRIVE_IN_S)
+                return last, []
+            last = self._wait_for_rescue(order, ident, last)
+            changed = county.casualties.watch(order.at)
+            yield changed | world.clock.wait(LOOK_AGAIN_S)
+            idle += not changed.triggered
+        return last, taken
 
     def _within_reach(self, unit: Unit, order: Send) -> list[Patient]:
         inside = unit.place == order.at and (not order.wait_outside or not self.scene.county.places[order.at].gas)

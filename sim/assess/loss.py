@@ -11,8 +11,8 @@ PARTS = ("death", "critical", "serious", "light", "rescuer_hurt", "displaced", "
 """The parts of the loss, gravest first."""
 
 
-def loss_parts(record: RunRecord, weights: LossWeights) -> dict[str, float]:
-    """Return the loss by part, in equivalents of one death, rounded to 1e-6.
+def quantities(record: RunRecord) -> dict[str, float]:
+    """Return what harm and measures there were, by part: persons, person-hours and hours, rounded to 1e-6.
 
     Deaths are expected deaths: the sum of each patient's chance to have died by the end, which is less noisy than
     the deaths that luck drew. People who were hurt and died count in both.
@@ -34,17 +34,37 @@ def loss_parts(record: RunRecord, weights: LossWeights) -> dict[str, float]:
             sheltered_s += person_s * ((event.data["into"] == "sealed") - (event.data["out_of"] == "sealed"))
         elif event.kind == "run.ended":
             totals = event.data
-    parts = {
-        "death": weights.death * totals["expected_deaths_micro"] / 1_000_000,
-        "critical": weights.critical * critical,
-        "serious": weights.serious * max(0, serious - critical),
-        "light": weights.light * max(0, light - serious),
-        "rescuer_hurt": weights.rescuer_hurt * rescuers,
-        "displaced": weights.displaced_person_hour * (displaced_s + totals["rumor_left_person_s"]) / 3600,
-        "sheltered": weights.sheltered_person_hour * sheltered_s / 3600,
-        "closure": weights.closure_hour * totals["closure_s"] / 3600,
+    found = {
+        "death": totals["expected_deaths_micro"] / 1_000_000,
+        "critical": critical,
+        "serious": max(0, serious - critical),
+        "light": max(0, light - serious),
+        "rescuer_hurt": rescuers,
+        "displaced": (displaced_s + totals["rumor_left_person_s"]) / 3600,
+        "sheltered": sheltered_s / 3600,
+        "closure": totals["closure_s"] / 3600,
     }
-    return {name: round(parts[name], 6) for name in PARTS}
+    return {part: round(found[part], 6) for part in PARTS}
+
+
+def priced(amounts: dict[str, float], weights: LossWeights) -> dict[str, float]:
+    """Return the loss by part, in equivalents of one death, rounded to 1e-6."""
+    each = {
+        "death": weights.death,
+        "critical": weights.critical,
+        "serious": weights.serious,
+        "light": weights.light,
+        "rescuer_hurt": weights.rescuer_hurt,
+        "displaced": weights.displaced_person_hour,
+        "sheltered": weights.sheltered_person_hour,
+        "closure": weights.closure_hour,
+    }
+    return {part: round(each[part] * amounts[part], 6) for part in PARTS}
+
+
+def loss_parts(record: RunRecord, weights: LossWeights) -> dict[str, float]:
+    """Return the loss of a run by part, in equivalents of one death."""
+    return priced(quantities(record), weights)
 
 
 def total_loss(parts: dict[str, float]) -> float:

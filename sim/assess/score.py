@@ -8,7 +8,7 @@ from typing import Any
 from sim.assess.gaps import find_gaps
 from sim.assess.gaps.base import Gap
 from sim.assess.index import Index
-from sim.assess.loss import loss_parts, outcome, total_loss
+from sim.assess.loss import loss_parts, outcome, priced, total_loss
 from sim.assess.milestones import milestones
 from sim.record.folder import RunRecord
 from sim.spec.rubric import Rubric
@@ -21,7 +21,7 @@ def score(record: RunRecord, references: dict[str, Any] | None = None, rubric: R
 
     Args:
         record: The run.
-        references: Losses of the yardsticks under the same luck (``references.json``), or None.
+        references: Harm of the yardsticks under the same luck (``references.json``), or None.
         rubric: Score by this rubric instead of the run's own.
     """
     index = Index(record, rubric)
@@ -88,7 +88,7 @@ def _harm(record: RunRecord, references: dict[str, Any] | None, rubric: Rubric) 
     parts: dict[str, Any] = {"actual": loss_parts(record, rubric.loss), "none": None, "perfect": None}
     for name in ("none", "perfect"):
         if references is not None:
-            parts[name] = references[name]["parts"]
+            parts[name] = priced(references[name]["quantities"], rubric.loss)
     losses = {name: None if part is None else total_loss(part) for name, part in parts.items()}
     reached = outcome(losses["actual"] or 0.0, losses["none"], losses["perfect"], rubric.outcome_margin)
     return {**losses, "outcome": reached, "parts": parts}

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from sim.canon import pretty
 from sim.clocktext import after_start
-from sim.errors import RecordBroken, bad_input
+from sim.errors import BadInput, RecordBroken, bad_input
 from sim.record.folder import RunRecord, read_folder, write_atomic
 from sim.spec import yamlread
+from sim.spec.checks import check_rubric
 from sim.spec.load import validate
 from sim.spec.rubric import Rubric
 
@@ -142,7 +144,10 @@ def score(arguments: argparse.Namespace) -> int:
     rubric = None
     if arguments.rubric:
         path = Path(arguments.rubric)
-        rubric = validate(Rubric, yamlread.parse(yamlread.read_text(path), path.name))
+        document = yamlread.parse(yamlread.read_text(path), path.name)
+        rubric = validate(Rubric, document)
+        if problems := check_rubric(replace(record.exercise, rubric=rubric), document):
+            raise BadInput(tuple(problems))
     print(pretty(score_record(record, found, rubric)), end="")
     return 0
 

@@ -121,7 +121,7 @@ class Exchange:
         lost = world.luck.chance(chance, "lost", message.id, channel.id, str(attempt))
         busy = self._seconds(channel, "set_up", message, attempt)
         if not lost:
-            busy += self._seconds(channel, "talk", message, attempt)
+            busy += self._seconds(channel, "talk", message)
         yield world.clock.wait(busy)
         if lost:
             last = self._lost(message, channel, attempt, last)

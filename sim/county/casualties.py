@@ -71,10 +71,11 @@ class PlacePatients:
         """Add newly hurt people: first the critical come from those already serious, worst first."""
         for _ in range(serious):
             self._casualties.hurt(self, Severity.SERIOUS, cause)
-        worsening = [patient for patient in self.all if patient.severity is Severity.SERIOUS and not patient.rescued]
+        serious_ones = [patient for patient in self.all if patient.severity is Severity.SERIOUS]
+        worsening = [one for one in serious_ones if not (one.rescued or one.gone or one.dead)]
         for patient in worsening[:critical]:
             self._casualties.worsen(patient, cause)
-        for _ in range(critical - len(worsening)):
+        for _ in range(critical - len(serious_ones)):
             self._casualties.hurt(self, Severity.CRITICAL, cause)
         if serious or critical:
             self._casualties.count(self, cause)
@@ -166,8 +167,9 @@ class Casualties:
         if not patient.dead:
             self.give_care(patient, Care.HOSPITAL)
             patient.seq = log.emit("patient.admitted", actor, patient.id, cause, also, hospital=hospital)
-            if patient.severity is Severity.SERIOUS:
-                yield self._world.clock.wait(BAY_S)
+            if patient.severity is Severity.CRITICAL:
+                return
+            yield self._world.clock.wait(BAY_S)
         bays.give_back(request, patient.seq)
 
     def give_care(self, patient: Patient, care: Care) -> None:

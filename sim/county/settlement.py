@@ -152,13 +152,18 @@ class Settlement:
         return moved
 
     def _take(self, index: int, cell: Cell, cohort: Cohort, people: int, where: Where, reason: str) -> None:
+        light = cohort.hurt[Severity.LIGHT] * people // cohort.people  # those lightly hurt leave like the others
         cohort.people -= people
+        cohort.hurt[Severity.LIGHT] -= light
         same = [c for c in cell.cohorts if c.where is where and c.load == cohort.load]
-        if same and not any(same[0].hurt):
+        if same and not light and not any(same[0].hurt):
             same[0].people += people
             same[0].next = [0.0, 0.0, 0.0]
         else:
-            cell.cohorts.append(self._cohort(index, people, where, cohort.load, reason))
+            moved = self._cohort(index, people, where, cohort.load, reason)
+            moved.hurt[Severity.LIGHT] = light
+            moved.base = (cohort.base[Severity.LIGHT], *moved.base[1:])
+            cell.cohorts.append(moved)
         cohort.next = [0.0, 0.0, 0.0]
         if not cohort.people:
             cell.cohorts.remove(cohort)

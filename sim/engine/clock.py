@@ -55,12 +55,18 @@ class Clock:
         return self._env.process(process)
 
     def wait(self, seconds: int) -> Occurrence:
-        """Return what occurs after whole seconds."""
+        """Return what occurs after whole seconds.
+
+        Raises:
+            ValueError: If the time is no whole number of seconds, or negative.
+        """
+        if type(seconds) is not int or seconds < 0:
+            raise ValueError(f"the clock runs in whole seconds from 0 up, not {seconds!r}")
         return self._env.timeout(seconds)
 
     def at(self, seconds: int, action: Callable[[], None]) -> None:
         """Call a function after whole seconds; cheaper than an activity of its own."""
-        timeout = self._env.timeout(seconds)
+        timeout = self.wait(seconds)
         assert timeout.callbacks is not None
         timeout.callbacks.append(lambda _: action())
 

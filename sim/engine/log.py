@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.engine.clock import Clock
+from sim.engine.clock import MOST_STEPS_AN_INSTANT, Clock
+from sim.errors import EventStorm
 from sim.record.events import KINDS, Event
 
 
@@ -30,10 +31,13 @@ class Log:
 
         Raises:
             KeyError: If the kind is not registered.
+            EventStorm: If an instant does not end.
         """
         if kind not in KINDS:
             raise KeyError(kind)
         seq = len(self.events)
+        if seq >= MOST_STEPS_AN_INSTANT and self.events[-MOST_STEPS_AN_INSTANT].at_s == self._clock.now:
+            raise EventStorm(self._clock.now, MOST_STEPS_AN_INSTANT)
         if also:
             also = tuple(sorted({number for number in also if number != cause}))
         self.events.append(Event(seq, self._clock.now, kind, actor, subject, cause, also, data))

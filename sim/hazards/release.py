@@ -67,8 +67,8 @@ class Release:
         self._hurt_at_once(seq, self._county.casualties)
         self._blow(seq)
         world.clock.start(self._run_empty(seq))
-        for turn in hazard.turns:
-            world.clock.start(self._turn(turn, cause))
+        for number, turn in enumerate(hazard.turns):
+            world.clock.start(self._turn(turn, str(number), cause))
         if hazard.escalation is not None:
             world.clock.start(self._escalate(seq))
 
@@ -123,9 +123,10 @@ class Release:
             self.rate_g_s *= escalation.rate_factor
             seq = self._world.log.emit("leak.changed", "", self._hazard.site, cause, rate_g_s=round(self.rate_g_s))
             self._blow(seq)
+            self._world.clock.start(self._run_empty(seq))  # sooner than the one that waits by the old rate
 
-    def _turn(self, turn: WindTurn, cause: int) -> Process:
-        luck, name = self._world.luck, str(turn.at)
+    def _turn(self, turn: WindTurn, name: str, cause: int) -> Process:
+        luck = self._world.luck
         bearing = turn.toward_deg[int(luck.uniform("wind", name) * len(turn.toward_deg))]
         spread = (luck.uniform("wind spread", name) - 0.5) * 12**0.5 * turn.spread_deg
         bearing_deg = round((bearing + spread) % 360, 3)

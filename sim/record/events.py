@@ -21,7 +21,7 @@ KINDS: dict[str, str] = {
     "plume.left": "a place is free of gas",
     "road.closed": "a place is closed to traffic",
     "people.moved": "people of a place change where they are: into, people",
-    "people.protected": "nine in ten of a place's people are sheltered or away",
+    "people.protected": "four in five of a place's people are sheltered or away",
     "people.hurt": "people of a place are newly hurt: light, serious, critical",
     "patient.hurt": "somebody is hurt seriously: severity, place",
     "patient.worse": "a patient becomes critical",

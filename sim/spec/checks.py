@@ -30,6 +30,14 @@ def check_exercise(exercise: Exercise, documents: dict[str, Document]) -> list[P
     return problems
 
 
+def check_rubric(exercise: Exercise, document: Document) -> list[Problem]:
+    """Return what is wrong between a rubric and the other files of an exercise."""
+    return [
+        Problem(document.where(path), ".".join(str(part) for part in path), what, allowed)
+        for path, what, allowed in _rubric(exercise)
+    ]
+
+
 Found = Iterator[tuple[tuple[str | int, ...], str, str]]
 
 

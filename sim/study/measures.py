@@ -6,7 +6,7 @@ import json
 from math import fsum
 from typing import Any
 
-from sim.assess.loss import PARTS, loss_parts, total_loss
+from sim.assess.loss import PARTS, priced, quantities, total_loss
 from sim.assess.score import score
 from sim.play.many import Task
 from sim.record.folder import RunRecord
@@ -51,6 +51,6 @@ def measure(record: RunRecord, task: Task) -> dict[str, Any]:
 
 
 def measure_loss(record: RunRecord, _task: Task) -> dict[str, Any]:
-    """Return the loss by part alone, for the yardsticks."""
-    parts = loss_parts(record, record.exercise.rubric.loss)
-    return {"parts": parts, "total_loss": total_loss(parts)}
+    """Return the harm by part and its loss alone, for the yardsticks."""
+    amounts = quantities(record)
+    return {"quantities": amounts, "total_loss": total_loss(priced(amounts, record.exercise.rubric.loss))}

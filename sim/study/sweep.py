@@ -90,7 +90,9 @@ def _with_yardsticks(plan: Sweep, tasks: list[Task], out: Path | None, jobs: int
     losses: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in _finished(plan, yardsticks, measure_loss, out, jobs, progress):
         if not row.failed:
-            losses.setdefault((row.task.seed, row.task.overrides), {})[row.task.policy] = {"parts": row.values["parts"]}
+            losses.setdefault((row.task.seed, row.task.overrides), {})[row.task.policy] = {
+                "quantities": row.values["quantities"]
+            }
     given = []
     for task in tasks:
         found = losses.get((task.seed, task.overrides), {})

@@ -39,9 +39,7 @@ def test_perfect_holds_the_truth_in_the_instant_in_which_it_becomes_so(runs):
     events = runs["perfect"].events
     for truth in (event for event in events if event.kind == "truth.changed"):
         for seat in SEATS:
-            learned = [
-                e for e in events if e.kind == "fact.learned" and e.actor == seat and e.subject == truth.subject
-            ]
+            learned = [e for e in events if e.kind == "fact.learned" and e.actor == seat and e.subject == truth.subject]
             assert any(e.at_s == truth.at_s and e.data["value"] == truth.data["value"] for e in learned)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from sim.assess.loss import loss_parts
+from sim.assess.loss import quantities
 from sim.assess.score import score
 from tests.assess.made import made
 from tests.engine.worlds import record_of, whole_exercise
@@ -68,7 +68,7 @@ def test_each_part_of_the_rubric_shows_in_its_part_of_the_score(name):
 
 
 def test_yardsticks_are_weighed_like_the_run_when_an_old_run_is_scored_by_another_rubric():
-    own = {name: {"parts": loss_parts(record_of(name), RUBRIC.loss)} for name in ("none", "perfect")}
+    own = {name: {"quantities": quantities(record_of(name))} for name in ("none", "perfect")}
     doubled = {name: 2 * value for name, value in RUBRIC.loss if isinstance(value, float)}
     other = RUBRIC.model_copy(update={"loss": RUBRIC.loss.model_copy(update=doubled)})
     assert 1 == pytest.approx(score(record_of("perfect"), own, other)["harm"]["outcome"], abs=1e-4)

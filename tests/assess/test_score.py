@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.assess.index import Index
-from sim.assess.loss import loss_parts
+from sim.assess.loss import quantities
 from sim.assess.milestones import milestones
 from sim.assess.score import score
 from sim.play.session import Session
@@ -34,8 +34,8 @@ except ImportError:
 """
 
 
-def references(rubric=RUBRIC):
-    return {name: {"parts": loss_parts(record_of(name), rubric.loss), "digest": ""} for name in ("none", "perfect")}
+def references():
+    return {name: {"quantities": quantities(record_of(name)), "digest": ""} for name in ("none", "perfect")}
 
 
 def test_a_run_folder_is_scored_where_no_engine_can_be_imported(tmp_path):

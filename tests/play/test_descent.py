@@ -35,15 +35,19 @@ def apart(first, second, root):
     touched = {}
     while True:
         runs = [descendants(events, root, touched) for events in (first, second)]
-        merged = {
-            one: min(since[one] for _, since in runs if one in since) for _, since in runs for one in since
-        }
+        merged = {one: min(since[one] for _, since in runs if one in since) for _, since in runs for one in since}
         if merged == touched:
             break
         touched = merged
     return [
         [
-            (event.at_s, event.kind, event.actor, event.subject, tuple(sorted((k, str(v)) for k, v in event.data.items())))
+            (
+                event.at_s,
+                event.kind,
+                event.actor,
+                event.subject,
+                tuple(sorted((k, str(v)) for k, v in event.data.items())),
+            )
             for event in events[:-1]
             if event.seq not in found
         ]

@@ -39,7 +39,9 @@ def test_replay_answers_from_the_journal_alone(copy):
 @pytest.mark.parametrize("kind", ["scenario", "county", "plan", "rules", "rubric"])
 def test_a_changed_file_is_refused_by_its_digest(copy, kind):
     path = copy / "spec" / f"{kind}.yaml"
-    path.write_text(path.read_text(encoding="utf-8") + "# a comment changes nothing, and is a change\n", encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + "# a comment changes nothing, and is a change\n", encoding="utf-8"
+    )
     with pytest.raises(DigestMismatch, match=kind):
         replay(copy)
 

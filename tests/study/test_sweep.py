@@ -189,8 +189,8 @@ def test_yardsticks_are_shared_by_policies_and_give_an_outcome(tmp_path, monkeyp
     assert [row["outcome"] for row in rows[1:]] == [0.0, 1.0]
     overrides = Parameters(plan.tasks[0].overrides)
     expected = references(plan.exercise, plan.tasks[0].seed, overrides)
-    parts = {name: {"parts": one["parts"]} for name, one in expected.items()}
-    row = many.run_one(plan.tasks[0]._replace(references=canonical(parts)), plan.exercise.sources, measure)
+    harm = {name: {"quantities": one["quantities"]} for name, one in expected.items()}
+    row = many.run_one(plan.tasks[0]._replace(references=canonical(harm)), plan.exercise.sources, measure)
     assert row.values["outcome"] == rows[0]["outcome"] is not None
 
 
