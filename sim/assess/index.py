@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import NamedTuple
 
+from sim.assess.wording import Wording
 from sim.record.events import Event
 from sim.record.folder import RunRecord
 from sim.spec.base import FactValue
@@ -25,6 +26,7 @@ class Index:
 
     Attributes:
         rubric: What to score by.
+        words: Names for evidence.
         end_s: End of the run in seconds since its start.
         by_kind: Events by kind.
         by_subject: Events by subject.
@@ -34,6 +36,7 @@ class Index:
         self.record = record
         self.exercise = record.exercise
         self.rubric = rubric or record.exercise.rubric
+        self.words = Wording(record.exercise)
         self.end_s = record.events[-1].at_s if record.events else 0
         self.by_kind: dict[str, list[Event]] = defaultdict(list)
         self.by_subject: dict[str, list[Event]] = defaultdict(list)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sim.assess.gaps.base import Gap, Root
 from sim.assess.index import Index
+from sim.assess.wording import say
 
 STEPS = {"followed_up": {"zh": "跟踪查询", "en": "followed up"}}
 """Steps of the ticket that no milestone scores."""
@@ -47,7 +48,12 @@ def _requests(index: Index) -> Iterator[Gap]:
         to = asked.data["to"]
         lost = any(event.kind == "message.lost" for event in (*replies, *index.by_subject[asked.subject]))
         chain = (asked.seq, *(event.seq for event in replies))
-        evidence = {"zh": f"请求 {asked.subject} 未按时答复", "en": f"request {asked.subject} was not answered in time"}
+        evidence = say(
+            "{sender}向{to}的询问未按时得到答复",
+            "a request of {sender} to {to} was not answered in time",
+            sender=index.words.thing(asked.actor),
+            to=index.words.thing(to),
+        )
         root = Root.CHANNEL_LOST if lost else Root.NOT_TOLD
         yield Gap(
             f"open_loop/{asked.subject}",

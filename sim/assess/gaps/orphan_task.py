@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sim.assess.gaps.base import Gap, Root
 from sim.assess.index import Index
+from sim.assess.wording import say
 from sim.record.events import Event
 from sim.spec.base import all_hold, facts_of
 from sim.spec.orders import Follow, Order
@@ -29,10 +30,13 @@ def find(index: Index) -> Iterator[Gap]:
             continue
         knew = all(any(span.start_s <= start_s for span in index.held(task.owner, key)) for key in facts_of(task.when))
         chain = seqs if taken is None else (*seqs, taken.seq)
-        evidence = {
-            "zh": f"任务“{task.name.zh}”未按时有人承担（{task.id}）",
-            "en": f"nobody took up in time: {task.name.en} ({task.id})",
-        }
+        place = task.id.partition("@")[2]
+        evidence = say(
+            "任务未按时有人承担：{task}" + ("（{place}）" if place else ""),
+            "nobody took up in time: {task}" + (", {place}" if place else ""),
+            task=task.name,
+            place=index.words.thing(place or task.owner),
+        )
         root = Root.DECISION if knew else Root.NOT_TOLD
         yield Gap(f"orphan_task/{task.id}", "orphan_task", (task.owner,), None, start_s, end_s, root, chain, evidence)
 

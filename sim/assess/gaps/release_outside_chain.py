@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sim.assess.gaps.base import Gap, Root
 from sim.assess.index import Index
+from sim.assess.wording import say
 
 
 def find(index: Index) -> Iterator[Gap]:
@@ -16,10 +17,11 @@ def find(index: Index) -> Iterator[Gap]:
             continue
         after = next((other for other in releases if other.seq > release.seq and other.data["approved"]), None)
         end_s = index.end_s if after is None else after.at_s
-        evidence = {
-            "zh": f"“{release.data['release']}”未经审批发布",
-            "en": f"{release.data['release']} was published without approval",
-        }
+        evidence = say(
+            "{actor}未经审批发布信息",
+            "{actor} published a statement without approval",
+            actor=index.words.thing(release.actor),
+        )
         chain = (release.seq,) if after is None else (release.seq, after.seq)
         yield Gap(
             f"release_outside_chain/{release.subject}",

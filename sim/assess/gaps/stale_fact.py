@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sim.assess.gaps.base import Gap, Root
 from sim.assess.index import Index, Span
+from sim.assess.wording import say
 from sim.spec.plan import FactKind
 
 
@@ -49,9 +50,10 @@ def _late(index: Index, kind: FactKind, key: str, truth: Span, role: str) -> Ite
     lost = any(index.after(event, "message.lost") for event in sent)
     root = Root.WRONG_PICTURE if wrong else Root.CHANNEL_LOST if lost else Root.NOT_TOLD
     chain = (truth.seq, *(span.seq for span in wrong), *(event.seq for event in sent[:5]))
-    evidence = {
-        "zh": f"“{kind.name.zh}”（{key}）应知而未知" + ("，且持有错误信息" if wrong else ""),
-        "en": f"did not hold what it needed to know: {kind.name.en} ({key})"
-        + (", held a wrong value" if wrong else ""),
-    }
+    evidence = say(
+        "{role}应知而未知：{fact}" + ("，且持有错误信息" if wrong else ""),
+        "{role} did not hold what it needed to know: {fact}" + (", held a wrong value" if wrong else ""),
+        role=index.words.thing(role),
+        fact=index.words.fact(key),
+    )
     yield Gap(f"stale_fact/{key}/{role}", "stale_fact", (role,), None, start_s, end_s, root, chain, evidence)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sim.assess.gaps.base import Gap, Root
 from sim.assess.index import Index
+from sim.assess.wording import say
 
 OWED = ("order", "request", "report", "notice", "reply")
 
@@ -32,10 +33,13 @@ def find(index: Index) -> Iterator[Gap]:
         else:
             root = Root.NOT_ASKED if "message.read" in kinds else Root.NOT_TOLD
         chain = (composed.seq, *(event.seq for event in life))
-        evidence = {
-            "zh": f"消息 {composed.subject} 未在时限内签收",
-            "en": f"message {composed.subject} was not acknowledged in time",
-        }
+        evidence = say(
+            "{sender}发给{to}的{kind}未在时限内签收",
+            "a {kind} of {sender} to {to} was not acknowledged in time",
+            sender=index.words.thing(composed.actor),
+            to=index.words.thing(to),
+            kind=index.words.kind(composed.data["kind"]),
+        )
         ident = f"unacknowledged/{composed.subject}"
         yield Gap(
             ident, "unacknowledged", (to, composed.actor), (composed.actor, to), start_s, end_s, root, chain, evidence

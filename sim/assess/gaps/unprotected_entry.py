@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sim.assess.gaps.base import Gap, Root
 from sim.assess.index import Index
+from sim.assess.wording import say
 
 
 def find(index: Index) -> Iterator[Gap]:
@@ -16,10 +17,12 @@ def find(index: Index) -> Iterator[Gap]:
             continue
         key = f"{hurt.data['place']}/gas"
         knew = any(span.value is True and span.start_s <= hurt.at_s for span in index.held(hurt.actor, key))
-        evidence = {
-            "zh": f"{hurt.subject} 无防护进入毒区受伤",
-            "en": f"{hurt.subject} was hurt by entering the gas without protection",
-        }
+        evidence = say(
+            "{unit}无防护进入毒气区（{place}），人员受伤",
+            "the crew of {unit} was hurt by entering the gas without protection: {place}",
+            unit=index.words.thing(hurt.subject),
+            place=index.words.thing(hurt.data["place"]),
+        )
         root = Root.DECISION if knew else Root.NOT_TOLD
         chain = (hurt.seq,) if hurt.cause is None else (hurt.cause, hurt.seq)
         ident = f"unprotected_entry/{hurt.subject}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sim.assess.gaps.base import Gap, Root
 from sim.assess.index import Index
+from sim.assess.wording import say
 
 NEXT = ("task.waiting", "task.assigned", "task.working", "task.done", "task.failed")
 
@@ -23,10 +24,13 @@ def find(index: Index) -> Iterator[Gap]:
         units = (on, waiting.actor) if on != waiting.actor else (on,)
         link = (on, waiting.actor) if on != waiting.actor else None
         chain = (waiting.seq,) if later is None else (waiting.seq, later.seq)
-        evidence = {
-            "zh": f"任务 {waiting.subject} 等待（{what}）",
-            "en": f"task {waiting.subject} waited for {on} ({what})",
-        }
+        evidence = say(
+            "{actor}的任务停下等待{on}：{what}",
+            "a task of {actor} stood still and waited for {on}: {what}",
+            actor=index.words.thing(waiting.actor),
+            on=index.words.thing(on),
+            what=index.words.kind(what),
+        )
         root = Root.NO_UNIT if what == "unit" else Root.OTHER_UNIT
         ident = f"waiting_on_other/{waiting.subject}/{waiting.at_s}"
         yield Gap(ident, "waiting_on_other", units, link, start_s, end_s, root, chain, evidence)

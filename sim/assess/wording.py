@@ -1,0 +1,62 @@
+"""Evidence in words: what was owed, in both languages, by the names of the county and the plan."""
+
+from __future__ import annotations
+
+from sim.spec.base import Text
+from sim.spec.county import Organization, Place, Unit
+from sim.spec.load import Exercise
+
+KINDS = {
+    "report": Text(zh="报告", en="report"),
+    "order": Text(zh="指令", en="order"),
+    "request": Text(zh="请求", en="request"),
+    "reply": Text(zh="答复", en="reply"),
+    "notice": Text(zh="通报", en="notice"),
+    "question": Text(zh="询问", en="question"),
+    "find_out": Text(zh="侦察", en="find out"),
+    "cordon": Text(zh="警戒", en="cordon"),
+    "contain": Text(zh="堵漏", en="plug the leak"),
+    "rescue": Text(zh="搜救", en="rescue"),
+    "treat": Text(zh="救治转运", en="treat and move patients"),
+    "evacuate": Text(zh="疏散", en="evacuate"),
+    "monitor": Text(zh="监测", en="monitor"),
+    "unit": Text(zh="可派力量", en="a unit"),
+    "partner": Text(zh="协同队伍", en="its partner team"),
+    "gas on the way": Text(zh="途中毒气散去", en="gas on the way to clear"),
+}
+"""Words for kinds of message, task and wait."""
+
+
+class Wording:
+    """Names of the things of an exercise, as texts in both languages; an id without a name stands for itself."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        county = exercise.county
+        named: tuple[Place | Organization | Unit, ...] = (*county.places, *county.organizations, *county.units)
+        self._names = {thing.id: thing.name for thing in named}
+        self._facts = {fact.key: fact.name for fact in exercise.plan.facts}
+
+    def thing(self, ident: str) -> Text:
+        """Return the name of a place, organization or unit."""
+        return self._names.get(ident) or Text(zh=ident, en=ident)
+
+    def kind(self, ident: str) -> Text:
+        """Return the word for a kind of message, task or wait."""
+        return KINDS.get(ident) or Text(zh=ident, en=ident)
+
+    def fact(self, key: str) -> Text:
+        """Return the name of a fact, with its place where it is about one."""
+        if key in self._facts:
+            return self._facts[key]
+        subject, _, attribute = key.partition("/")
+        about = self._facts.get(f"place/{attribute}") or Text(zh=key, en=key)
+        place = self.thing(subject)
+        return Text(zh=f"{place.zh}{about.zh}", en=f"{place.en}: {about.en}")
+
+
+def say(zh: str, en: str, **names: Text) -> dict[str, str]:
+    """Return a sentence in both languages with names put in where it has ``{name}``."""
+    return {
+        "zh": zh.format(**{key: text.zh for key, text in names.items()}),
+        "en": en.format(**{key: text.en for key, text in names.items()}),
+    }
