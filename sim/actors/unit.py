@@ -13,8 +13,6 @@ from sim.spec.county import Unit as Crew
 if TYPE_CHECKING:
     from sim.actors.department import Department
 
-DOWNWIND_M = 3000
-"""How far downwind of a leak, in m, a driver who is told to keep out of the gas drives around. A guess."""
 ROUTE_FACTS = ("leak/exists", "leak/stopped", "wind/toward", "wind/forecast")
 NEAR_SITE_M = 1200
 """From how far, in m, a crew can find out on the spot that there is a leak, and of what. A guess."""
@@ -65,15 +63,15 @@ class Unit(Agent):
         learned = self.department.learned
         return tuple(seq for key, seq in learned.items() if key in ROUTE_FACTS or key.endswith("/gas"))
 
-    def _gas_likely_at(self, place: str) -> bool:
-        """Whether its department knows of gas at a place, or the place lies downwind as far as it knows the wind."""
-        value = self.department.picture.value
-        if self.gas_known_at(place):
-            return True
-        if value("leak/exists") is not True or value("leak/stopped") is True:
-            return False
-        bearing, distance_m = self._scene.release.bearings[place]
-        return 0 < distance_m <= DOWNWIND_M and bearing in (value("wind/toward"), value("wind/forecast"))
+    def _gas_likely(self) -> tuple[str, ...]:
+        """Return where its department knows of gas, and what lies downwind of the leak as far as it knows the wind."""
+        picture, release = self.department.picture, self._scene.release
+        known = [key[:-4] for key, held in picture.held.items() if key.endswith("/gas") and held.value is True]
+        if picture.value("leak/exists") is not True or picture.value("leak/stopped") is True:
+            return tuple(known)
+        site = self._world.exercise.scenario.hazard.site
+        winds = (picture.value("wind/toward"), picture.value("wind/forecast"))
+        return (*known, site, *(place for wind in winds for place in release.downwind.get(str(wind), ())))
 
     def go(
         self,
@@ -98,7 +96,7 @@ class Unit(Agent):
             riders: People on board who are not crew; they breathe what the route has.
         """
         world, county = self._world, self._scene.county
-        avoid = tuple(place for place in county.places if self._gas_likely_at(place)) if avoid_gas else ()
+        avoid = self._gas_likely() if avoid_gas else ()
         legs = county.roads.route(self.place, to, avoid)
         if wait_outside and not self.crew.protected:
             while legs and self.gas_known_at(legs[-1].to):

@@ -55,7 +55,7 @@ class Roads:
         """
         if start == end:
             return []
-        avoid = tuple(sorted(place for place in avoid if place not in (start, end)))
+        avoid = tuple(sorted({place for place in avoid if place not in (start, end)}))
         paths = self._from(start, avoid)[1]
         if end not in paths:
             paths = self._from(start, ())[1]

@@ -14,6 +14,9 @@ from sim.spec.scenario import WindTurn
 
 SECTORS = ("north", "northeast", "east", "southeast", "south", "southwest", "west", "northwest")
 
+DOWNWIND_M = 3000
+"""How far downwind of a leak, in m, a driver who is told to keep out of the gas drives around. A guess."""
+
 
 def sector(bearing_deg: float) -> str:
     """Return the eighth of the compass that a bearing (degrees clockwise from north) lies in."""
@@ -27,6 +30,7 @@ class Release:
         rate_g_s: Release rate at present, in g/s.
         toward_deg: Bearing that the wind blows toward, degrees clockwise from north.
         bearings: For each place the eighth of the compass in which it lies from the site, and its distance in m.
+        downwind: Places within :data:`DOWNWIND_M` of the site, by the eighth of the compass in which they lie.
         plug_s: Work that two teams need to plug this leak, in seconds.
     """
 
@@ -37,6 +41,10 @@ class Release:
         site = county.places[self._hazard.site].place
         self._x_m, self._y_m = site.x_km * 1000, site.y_km * 1000
         self.bearings = {name: self._bearing(settlement.place) for name, settlement in county.places.items()}
+        self.downwind: dict[str, list[str]] = {}
+        for name, (bearing, distance_m) in self.bearings.items():
+            if 0 < distance_m <= DOWNWIND_M:
+                self.downwind.setdefault(bearing, []).append(name)
         self.rate_g_s = 0.0
         self.toward_deg = float(self._hazard.wind_toward_deg)
         self._released_kg = 0.0
