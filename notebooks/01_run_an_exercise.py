@@ -50,10 +50,13 @@ ANSWERS = {
     "downstream": "tell-now",
 }
 
+import warnings
 from pathlib import Path
 
 from IPython.display import FileLink, Image, Markdown, display
 
+# 进度条的提示与本页无关 · a library's hint about progress bars, which this page does not use
+warnings.filterwarnings("ignore", message="IProgress not found")
 try:
     import sim
 except ModuleNotFoundError as error:
@@ -72,8 +75,8 @@ def say(zh, en):
 def table(head, rows):
     """显示一张表 · Show a table."""
     lines = [head, ["---"] * len(head), *rows]
-    text = "\n".join("| " + " | ".join(str(cell).replace("|", "/") for cell in line) + " |" for line in lines)
-    display(Markdown(text))
+    safe = [[str(cell).replace("|", "/").replace("@", "&#64;") for cell in line] for line in lines]
+    display(Markdown("\n".join("| " + " | ".join(line) + " |" for line in safe)))
 
 
 say("设置完成。", "Settings are read.")

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from sim.canon import pretty
+from sim.clocktext import length
 from sim.errors import BadInput
 from sim.spec.base import Spec
 from sim.spec.load import KINDS, bundled, check_file, data_folder, load, validate
@@ -53,8 +54,12 @@ def show_list(arguments: argparse.Namespace) -> int:
     if arguments.what == "scenarios":
         for ident in bundled("scenario"):
             scenario = load(ident).scenario
-            asked = len(scenario.pause_points)
-            print(f"{ident}  {scenario.name.in_language(lang)}  ({scenario.duration // 3600} h, {asked} ?)")
+            asked, seats = len(scenario.pause_points), len({point.seat for point in scenario.pause_points})
+            about = {
+                "en": f"{length(scenario.duration, 'en')}, {asked} questions to {seats} seats",
+                "zh": f"{length(scenario.duration, 'zh')}，{seats} 个席位共 {asked} 个决策点",
+            }
+            print(f"{ident}  {scenario.name.in_language(lang)}  ({about[lang]})")
     elif arguments.what == "parameters":
         for parameter in REGISTRY:
             limits = f"{parameter.low:g}..{parameter.high:g} {parameter.unit}"

@@ -23,6 +23,8 @@ def bench(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - the signature
     """Measure speed."""
     from sim.study.bench import bench as run_bench
 
-    for row in run_bench():
-        print("  ".join(str(value) for value in row.values()))
+    rows = [{name: "" if value is None else str(value) for name, value in row.items()} for row in run_bench()]
+    widths = {name: max(len(name), *(len(row[name]) for row in rows)) for name in rows[0]}
+    for row in ({name: name for name in widths}, *rows):
+        print("  ".join(row[name].ljust(width) for name, width in widths.items()).rstrip())
     return 0
