@@ -43,9 +43,8 @@ def _speak(scene: Scene, inject: Inject, cause: int) -> Process:
         if value is not None:
             stated.append(Stated(fact.fact, value, now, inject.sender, inject.sender == "weather"))
     seq = world.log.emit("inject.sent", inject.sender, inject.id, cause, also, to=list(inject.to))
-    kind = "report" if inject.kind == "report" else inject.kind
     for to in inject.to:
         ident = scene.exchange.unique(f"{inject.id}>{to}")
         text = inject.text.model_dump()
-        message = Message(ident, inject.sender, to, kind, tuple(stated), inject.asks, inject.channel, text=text)
+        message = Message(ident, inject.sender, to, inject.kind, tuple(stated), inject.asks, inject.channel, text=text)
         scene.exchange.send(message, seq)

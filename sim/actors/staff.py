@@ -28,7 +28,8 @@ class Staff:
         self._decided: dict[str, int] = {}
         points = [point for point in exercise.scenario.pause_points if point.seat == organization.id]
         self._withheld = {task: None for point in points for task in point.decides}
-        self._tasks = [task for task in exercise.plan_tasks if task.owner == organization.id] if routine else []
+        self._tasks = [task for task in exercise.plan_tasks if task.owner == organization.id]
+        self._routine = routine
         self._tasks_by_fact: dict[str, list[PlanTask]] = {}
         for task in self._tasks:
             for fact in facts_of(task.when):
@@ -57,7 +58,9 @@ class Staff:
 
     def _consider(self, task: PlanTask, fact: str | None, cause: int | None = None) -> None:
         name = task.id.partition("@")[0]
-        if name in self._withheld or not all_hold(task.when, self._organization.picture.value):
+        if name in self._withheld or not (self._routine or name in self._decided):
+            return
+        if not all_hold(task.when, self._organization.picture.value):
             return
         now = self._world.clock.now
         if task.id in self._done and task.every is None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sim.canon import pretty
 from sim.clocktext import after_start
-from sim.errors import BadInput, RecordBroken, bad_input
+from sim.errors import BadInput, bad_input
 from sim.record.folder import RunRecord, read_folder, write_atomic
 from sim.spec import yamlread
 from sim.spec.checks import check_rubric
@@ -87,12 +87,12 @@ def _decisions(path: Path) -> dict[str, str]:
 
 def finish(folder: Path, record: RunRecord, lang: str, *, with_report: bool) -> None:
     """Score a run, write its report, and say in a few lines how it went."""
-    from sim.play.runs import keep_score, read_json
+    from sim.play.runs import keep_score, read_references
 
     card = keep_score(folder, record)
     print_card(card, record, lang)
     if with_report:
-        write_report(folder, record, card, read_json(folder / "references.json"), lang)
+        write_report(folder, record, card, read_references(folder), lang)
         print(f"{WORDS['report'][lang]}: {folder / 'report.html'}")
     print(f"{WORDS['kept'][lang]}: {folder}")
 
@@ -136,11 +136,11 @@ def replay(arguments: argparse.Namespace) -> int:
 def score(arguments: argparse.Namespace) -> int:
     """Score a run again and print the score card as JSON."""
     from sim.assess.score import score as score_record
-    from sim.play.runs import read_json
+    from sim.play.runs import read_references
 
     folder = Path(arguments.folder)
     record = read_folder(folder)
-    found = read_json(folder / "references.json") if (folder / "references.json").exists() else None
+    found = read_references(folder) if (folder / "references.json").exists() else None
     rubric = None
     if arguments.rubric:
         path = Path(arguments.rubric)
@@ -153,14 +153,13 @@ def score(arguments: argparse.Namespace) -> int:
 
 
 def report(arguments: argparse.Namespace) -> int:
-    """Write the report of a run again."""
-    from sim.play.runs import read_json
+    """Write the report of a run again; a run that was interrupted before its score was kept is scored first."""
+    from sim.play.runs import keep_score, read_card, read_references
 
     folder = Path(arguments.folder)
     record = read_folder(folder)
-    if not (folder / "score.json").exists():
-        raise RecordBroken(str(folder / "score.json"), "is missing; the run was not scored")
-    card = read_json(folder / "score.json")
-    write_report(folder, record, card, read_json(folder / "references.json"), arguments.lang)
+    scored = all((folder / name).exists() for name in ("references.json", "score.json"))
+    card = read_card(folder) if scored else keep_score(folder, record)
+    write_report(folder, record, card, read_references(folder), arguments.lang)
     print(f"{WORDS['report'][arguments.lang]}: {folder / 'report.html'}")
     return 0

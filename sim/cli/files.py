@@ -26,7 +26,7 @@ def check(arguments: argparse.Namespace) -> int:
             bad = True
         else:
             print(f"{name}: {'good' if arguments.lang == 'en' else '无误'} ({kind})")
-    return 2 if bad else 0
+    return 1 if bad else 0
 
 
 def _check_one(path: Path) -> str:

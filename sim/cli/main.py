@@ -10,6 +10,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 from typing import TypeAlias
 
 from sim.errors import TabletopError
@@ -20,6 +21,9 @@ EPILOG = "Exit codes: 0 done; 1 the work found a problem, such as a replay that 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal that cannot show Chinese must not stop the work
     arguments = build_parser().parse_args(argv)
     try:
         command = importlib.import_module(arguments.module)

@@ -158,7 +158,7 @@ def _decide(session: Session, asked: Asked, lang: str) -> None:
             raise _StopHere
         if given in ("h", "H", "?"):
             print(WORDS["help"][lang])
-        elif given.isascii() and given.isdigit() and int(given) <= len(options):
+        elif given in [str(number) for number in range(len(options) + 1)]:
             choice = options[int(given) - 1] if int(given) else None
             try:
                 session.decide({asked.key: choice}, reason=reason)

@@ -10,6 +10,9 @@ from sim.county.toxicity import SUBSTANCES
 from sim.engine import Line, World
 from sim.errors import bad_input
 
+REOPENED_S = 3600
+"""How long after the leak is stopped closed roads stay closed, in seconds. A guess."""
+
 
 class CountyState:
     """What the county is like at the moment.
@@ -39,6 +42,13 @@ class CountyState:
         }
         self.closures: dict[str, int] = {}
         self._world = world
+
+    def closed_s(self) -> int:
+        """Return for how long places were closed so far, in place-seconds; they open again an hour after the leak."""
+        now, truth = self._world.clock.now, self._world.truth
+        stopped = truth.seq("leak/stopped") if truth.value("leak/stopped") else None
+        end_s = now if stopped is None else min(now, self._world.log.events[stopped].at_s + REOPENED_S)
+        return sum(max(0, end_s - start) for start in self.closures.values())
 
     def close(self, place: str, cause: int) -> None:
         """Close a place to traffic, from now on."""

@@ -34,6 +34,17 @@ def checked_seed(seed: object) -> int:
     return int(seed)
 
 
+def checked_seconds(seconds: object) -> int:
+    """Return a thinking time.
+
+    Raises:
+        BadInput: If it is no whole number of seconds from 0 to a day.
+    """
+    if isinstance(seconds, bool) or not isinstance(seconds, int) or not 0 <= seconds <= 86_400:
+        raise bad_input("thinking", f"{seconds!r} cannot be a thinking time", "whole seconds from 0 to 86400")
+    return int(seconds)
+
+
 def checked_seats(exercise: Exercise, seats: Sequence[str]) -> tuple[str, ...]:
     """Return the seats that persons take, in the order of the county file.
 

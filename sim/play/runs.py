@@ -6,11 +6,13 @@ import json
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sim.assess.loss import PARTS
+from sim.assess.score import FORMAT as SCORE_FORMAT
 from sim.assess.score import score
 from sim.canon import pretty
 from sim.errors import RecordBroken
 from sim.play.answerers import by_journal
-from sim.play.references import references
+from sim.play.references import YARDSTICKS, references
 from sim.play.session import Session
 from sim.record.events import Event
 from sim.record.folder import RunRecord, read_exercise, read_folder, read_meta, write_atomic
@@ -32,16 +34,42 @@ def keep_score(folder: Path, record: RunRecord) -> dict[str, Any]:
     return card
 
 
-def read_json(path: Path) -> Any:
-    """Read a JSON file of a run folder.
+def read_references(folder: Path) -> dict[str, Any]:
+    """Read the harm of the yardsticks.
 
     Raises:
-        RecordBroken: If it cannot be read.
+        RecordBroken: If the file is not what a run leaves.
     """
+    path = folder / "references.json"
+    found = _read_json(path)
+    for name in YARDSTICKS:
+        amounts = found.get(name, {}).get("quantities") if isinstance(found.get(name), dict) else None
+        if not isinstance(amounts, dict) or sorted(amounts) != sorted(PARTS):
+            raise RecordBroken(str(path), f"does not hold the harm under {name}")
+    return found
+
+
+def read_card(folder: Path) -> dict[str, Any]:
+    """Read the score card of a run.
+
+    Raises:
+        RecordBroken: If the file is not what a run leaves.
+    """
+    path = folder / "score.json"
+    card = _read_json(path)
+    if card.get("format") != SCORE_FORMAT:
+        raise RecordBroken(str(path), f"is not of the format {SCORE_FORMAT}")
+    return card
+
+
+def _read_json(path: Path) -> dict[str, Any]:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
         raise RecordBroken(str(path), "cannot be read") from error
+    if not isinstance(found, dict):
+        raise RecordBroken(str(path), "is no mapping")
+    return found
 
 
 def session_from(folder: Path, *, replay: bool) -> tuple[Session, str]:
@@ -72,6 +100,7 @@ def session_from(folder: Path, *, replay: bool) -> tuple[Session, str]:
         "policy": meta["policy"],
         "overrides": parse_overrides(meta["overrides"], "run.json"),
         "thinking_s": meta["thinking_s"],
+        "decisions": meta["decisions"],
     }
     if replay:
         return Session(exercise, answerer=by_journal(entries, None), **settings), torn
@@ -108,4 +137,17 @@ def replay(folder: Path) -> tuple[RunRecord, Difference | None]:
     """
     record = read_folder(folder)
     session, _ = session_from(folder, replay=True)
-    return record, first_difference(record.events, session.finish().events)
+    again = session.finish()
+    return record, first_difference(record.events, again.events) or _view_difference(record, again)
+
+
+def _view_difference(record: RunRecord, again: RunRecord) -> Difference | None:
+    """Return the first answer that was given on another view than the one that the replay shows."""
+    seen = {entry.key: entry for entry in again.journal}
+    for entry in record.journal:
+        names = tuple(
+            name for name in ("view", "at_s", "seat") if getattr(entry, name) != getattr(seen[entry.key], name)
+        )
+        if names:
+            return Difference(entry.seq, None, None, tuple(f"journal {entry.key}: {name}" for name in names))
+    return None

@@ -16,7 +16,7 @@ from sim.county.settlement import Where
 from sim.engine import Answer, Question, Series, World
 from sim.errors import AnswerRefused, NotFinished, Refusal, bad_input
 from sim.play.answerers import Answerer, Given, by_decisions, by_journal, by_policy
-from sim.play.given import check_decisions, checked_seats, checked_seed, versions
+from sim.play.given import check_decisions, checked_seats, checked_seconds, checked_seed, versions
 from sim.record.folder import FORMAT, RunRecord, begin_folder, finish_folder
 from sim.record.journal import Entry, Journal
 from sim.record.view import View, view
@@ -24,9 +24,6 @@ from sim.rng import Luck
 from sim.spec.base import Text
 from sim.spec.load import Exercise, load
 from sim.spec.parameters import Parameters, parse_overrides
-
-REOPENED_S = 3600
-"""How long after the leak is stopped closed roads stay closed, in seconds. A guess."""
 
 
 class Asked(NamedTuple):
@@ -94,15 +91,14 @@ class Session:
             raise bad_input("policy", f"no policy {policy!r}", ", ".join(POLICIES))
         self.policy = POLICIES[policy]
         check_decisions(self.exercise, decisions or {})
-        self.thinking_s = thinking_s
+        self.decisions = dict(decisions or {})
+        self.thinking_s = checked_seconds(thinking_s)
         luck = Luck(self.seed, audit=audit)
         own = by_policy(self.policy, luck, self.parameters["seat.thinking"])
         self._answerer = answerer or (by_decisions(decisions, own) if decisions else own)
         if journal:
             self._answerer = by_journal(list(journal), self._answerer)
         self._folder = folder
-        if folder is not None and not resume:
-            begin_folder(folder, self.exercise, self.meta())
         self._journal = Journal(None if folder is None else folder / "journal.jsonl", journal)
         self._given: dict[str, Given] = {}
         self._finished = False
@@ -110,6 +106,8 @@ class Session:
         self._scene = build_scene(self._world, self.policy)
         self._series = Series(self._world, self._quantities())
         self._world.clock.at(self._world.horizon_s, lambda: None)
+        if folder is not None and not resume:
+            begin_folder(folder, self.exercise, self.meta())
 
     @property
     def now_s(self) -> int:
@@ -125,7 +123,8 @@ class Session:
             "policy": self.policy.name,
             "seats": list(self.seats),
             "thinking_s": self.thinking_s,
-            "overrides": {name: f"{value:g}" for name, value in self.parameters.overrides},
+            "overrides": {name: repr(value) for name, value in self.parameters.overrides},
+            "decisions": dict(sorted(self.decisions.items())),
             "digests": self.exercise.digests,
             "parent": None,
             "versions": versions(),
@@ -261,8 +260,8 @@ class Session:
         options = [option.id for option in question.point.options]
         if choice is not None and choice not in options:
             raise AnswerRefused(Refusal.NO_SUCH_OPTION, key, choice, ", ".join(options))
-        if charged < 0:
-            raise AnswerRefused(Refusal.NEGATIVE_TIME, key, str(charged), "0 s or more")
+        if type(charged) is not int or charged < 0:
+            raise AnswerRefused(Refusal.NEGATIVE_TIME, key, str(charged), "whole seconds from 0 up")
         return question
 
     def _quantities(self) -> dict[str, Any]:
@@ -282,9 +281,6 @@ class Session:
     def _end(self) -> None:
         self._finished = True
         world, county, rumor = self._world, self._scene.county, self._scene.public.rumor
-        stopped = world.truth.seq("leak/stopped") if world.truth.value("leak/stopped") else None
-        end_s = world.horizon_s if stopped is None else world.log.events[stopped].at_s + REOPENED_S
-        closed = sum(max(0, min(end_s, world.horizon_s) - start) for start in county.closures.values())
         world.log.emit(
             "run.ended",
             "",
@@ -292,7 +288,7 @@ class Session:
             0,
             expected_deaths_micro=county.casualties.expected_deaths_micro(),
             rumor_left_person_s=rumor.left_person_s,
-            closure_s=closed,
+            closure_s=county.closed_s(),
             calls=rumor.calls,
         )
 

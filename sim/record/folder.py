@@ -17,6 +17,17 @@ from sim.record.journal import Entry, read_journal, sync_folder
 from sim.spec.load import KINDS, Exercise, Source, build
 
 FORMAT = "tabletop-run/1"
+META_TYPES = {
+    "scenario": str,
+    "seed": int,
+    "policy": str,
+    "seats": list,
+    "thinking_s": int,
+    "overrides": dict,
+    "decisions": dict,
+    "versions": dict,
+}
+"""What ``run.json`` must hold to run again, besides the digests."""
 
 
 @dataclass(frozen=True)
@@ -110,6 +121,9 @@ def read_meta(folder: Path) -> dict[str, Any]:
         raise RecordBroken(str(path), f"is not of the format {FORMAT}")
     if not isinstance(meta.get("digests"), dict) or sorted(meta["digests"]) != sorted(KINDS):
         raise RecordBroken(str(path), f"must have the digests of: {', '.join(KINDS)}")
+    for name, kind in META_TYPES.items():
+        if not isinstance(meta.get(name), kind):
+            raise RecordBroken(str(path), f"{name} is missing or no {kind.__name__}")
     return meta
 
 

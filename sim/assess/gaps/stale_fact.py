@@ -23,7 +23,7 @@ def find(index: Index) -> Iterator[Gap]:
         if span is None:
             continue
         for role in kind.need_to_know:
-            yield from _late(index, kind, key, span, role)
+            yield from _late(index, kind, key, span, role, any_count=attribute == "hurt")
 
 
 def _what_matters(spans: list[Span], attribute: str) -> Span | None:
@@ -34,9 +34,9 @@ def _what_matters(spans: list[Span], attribute: str) -> Span | None:
     return so[0]._replace(end_s=so[-1].end_s) if attribute == "hurt" else so[0]
 
 
-def _late(index: Index, kind: FactKind, key: str, truth: Span, role: str) -> Iterator[Gap]:
+def _late(index: Index, kind: FactKind, key: str, truth: Span, role: str, *, any_count: bool) -> Iterator[Gap]:
     held = index.held(role, key)
-    right = [span for span in held if span.value == truth.value or (isinstance(truth.value, int) and span.value)]
+    right = [span for span in held if span.value == truth.value or (any_count and span.value)]
     since = next((max(span.start_s, truth.start_s) for span in right if span.end_s > truth.start_s), truth.end_s)
     start_s, end_s = truth.start_s + kind.within, min(since, truth.end_s)
     if end_s <= start_s:

@@ -8,14 +8,19 @@ from sim.assess.gaps.base import Gap, Root
 from sim.assess.index import Index
 from sim.assess.wording import say
 
-NEXT = ("task.waiting", "task.assigned", "task.working", "task.done", "task.failed")
+NEXT = ("task.assigned", "task.working", "task.done", "task.failed")
 
 
 def find(index: Index) -> Iterator[Gap]:
     """Find waits that were longer than the limit."""
     limit = index.rubric.gaps.waiting_on_other
+    ended: dict[tuple[str, int | None], None] = {}
     for waiting in index.by_kind["task.waiting"]:
         later = index.after(waiting, *NEXT)
+        wait = (waiting.subject, None if later is None else later.seq)
+        if wait in ended:
+            continue  # the same wait, looked at again
+        ended[wait] = None
         start_s = waiting.at_s + limit
         end_s = index.end_s if later is None else later.at_s
         if end_s <= start_s:
