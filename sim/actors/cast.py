@@ -57,6 +57,9 @@ def build_scene(world: World, policy: Policy) -> Scene:
         world.truth.watch(lambda key, value, seq: _tell_all_seats(scene, key, value, seq))
     _watch_weather(scene)
     start = world.log.emit("run.started", "", world.exercise.scenario.id, None)
+    for department in departments(scene):
+        for unit in department.units:
+            world.log.emit("unit.free", department.id, unit.id, start, place=unit.place)
     start_script(scene, start)
     world.clock.start(scene.public.rumor.run(start))
     scene.release.start(start)

@@ -76,6 +76,8 @@ class Department(Organization):
 
     def _free(self, unit: Unit, cause: int) -> None:
         unit.task = ""
+        if unit.posted:
+            return
         seq = self.world.log.emit("unit.free", self.id, unit.id, cause, place=unit.place)
         for index, (order, freed) in enumerate(self._queue):
             if order.task in unit.crew.skills and unit.crew.kind in order.units:

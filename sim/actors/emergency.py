@@ -14,7 +14,9 @@ WAIT_FOR_PARTNER_S = 15 * 60
 ALONE_FACTOR = 1.7
 """How much longer one team takes than two. A guess."""
 LOOK_AGAIN_S = 6 * 60
+"""How often a rescue crew looks again for people in the gas, in seconds. A guess."""
 IDLE_LOOKS = 3
+"""How often it looks in vain before it leaves. A guess."""
 CARRIED_AT_ONCE = 3
 """Patients that a crew brings out in one trip. A guess."""
 
@@ -48,7 +50,7 @@ class Emergency(Department):
         there = yield from unit.go(order.at, ident, cause, avoid_gas=order.avoid_gas, wait_outside=order.wait_outside)
         if there is None:
             return None
-        unit.look(ident, there, place=order.at)
+        unit.look(ident, there)
         if order.task is TaskKind.CONTAIN:
             return (yield from self._contain(unit, self._groups[name], name, ident, there))
         if order.task is TaskKind.RESCUE:
@@ -97,7 +99,7 @@ class Emergency(Department):
                     break
                 idle += 1
                 yield county.casualties.watch(place) | world.clock.wait(LOOK_AGAIN_S)
-                unit.look(ident, last, place=place)
+                unit.look(ident, last)
                 continue
             idle = 0
             trip += 1
@@ -108,5 +110,5 @@ class Emergency(Department):
             others = tuple(patient.seq for patient in waiting)
             for patient in found[:CARRIED_AT_ONCE]:
                 county.casualties.rescue(patient, unit.id, self.id, last, others)
-            unit.look(ident, last, place=place)
+            unit.look(ident, last)
         return last

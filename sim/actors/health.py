@@ -9,9 +9,11 @@ from sim.engine import Process
 from sim.spec.orders import Send, TaskKind
 
 LOOK_AGAIN_S = 10 * 60
+"""How often a crew that waits outside goes to measure, in seconds. A guess."""
 IDLE_LOOKS = 3
+"""How often it looks before it gives up. A guess."""
 DRIVE_IN_S = 60
-"""How long a crew that sees the gas gone reports it before it drives in, in seconds. A guess."""
+"""How long a crew that hears that the gas has gone takes to drive in, in seconds. A guess."""
 
 
 class Health(Department):
@@ -26,7 +28,7 @@ class Health(Department):
             )
             if there is None:
                 return None
-            unit.look(ident, there, place=order.at)
+            unit.look(ident, there)
             last, taken = yield from self._await_patients(unit, order, ident, there)
             if taken is None:
                 return last
@@ -39,30 +41,31 @@ class Health(Department):
     def _await_patients(self, unit: Unit, order: Send, ident: str, last: int) -> Process:
         """Process: wait for patients; returns them, or none if the unit must drive on in, or None if all are gone."""
         world, county = self.world, self.scene.county
-        idle = 0
+        idle, inside = 0, unit.place == order.at
         while not (taken := self._within_reach(unit, order)):
-            left, gas = county.casualties.within(order.at).here(), county.places[order.at].gas
-            if not left and (not gas or idle >= IDLE_LOOKS):
-                return last, None
-            if not gas and unit.place != order.at:
-                unit.look(ident, last, place=order.at)
+            if not inside and not unit.gas_known_at(order.at):
                 yield world.clock.wait(DRIVE_IN_S)
                 return last, []
-            last = self._wait_for_rescue(order, ident, last)
+            if inside and not county.casualties.within(order.at).here() and not county.places[order.at].gas:
+                return last, None
+            if idle >= IDLE_LOOKS and not (inside and county.casualties.within(order.at).here()):
+                return last, None
+            last = world.log.emit("task.waiting", self.id, ident, last, on="emergency", what="rescue")
             changed = county.casualties.watch(order.at)
             yield changed | world.clock.wait(LOOK_AGAIN_S)
-            idle += not changed.triggered
+            if not changed.triggered:
+                idle += 1
+                unit.look(ident, last, place=order.at)  # a crew goes up to the edge of the gas and measures
         return last, taken
+
+    def _abandon(self, unit: Unit, taken: list[Patient], cause: int) -> None:
+        for patient in taken:
+            self.scene.county.casualties.leave_behind(patient, unit.place, self.id, cause)
 
     def _within_reach(self, unit: Unit, order: Send) -> list[Patient]:
         inside = unit.place == order.at and (not order.wait_outside or not self.scene.county.places[order.at].gas)
         patients = self.scene.county.casualties.within(order.at).here(rescued=None if inside else True)
         return patients[: unit.crew.seats]
-
-    def _wait_for_rescue(self, order: Send, ident: str, last: int) -> int:
-        if self.scene.county.casualties.within(order.at).here(rescued=False):
-            return self.world.log.emit("task.waiting", self.id, ident, last, on="emergency", what="rescue")
-        return last
 
     def _fetch(self, unit: Unit, order: Send, ident: str, run: int, last: int, taken: list[Patient]) -> Process:
         """Process: load patients, drive to hospital, hand them over; returns the hand-over or None if hurt."""
@@ -76,11 +79,11 @@ class Health(Department):
         seconds = self.work_s(TaskKind.TREAT, ident, str(run))
         yield world.clock.wait(seconds)
         if not unit.breathe(seconds / 60, working):
-            return None
+            return self._abandon(unit, taken, working)
         hospital, full = county.nearest_hospital(unit.place, siren=unit.crew.siren)
         there = yield from unit.go(hospital, ident, working, avoid_gas=order.avoid_gas, wait_outside=False, also=full)
         if there is None:
-            return None
+            return self._abandon(unit, taken, working)
         for patient in taken:
             world.clock.start(county.casualties.admit(patient, hospital, county.bays[hospital], self.id, there))
         yield world.clock.wait(self.work_s("hand_over", ident, str(run)))

@@ -7,10 +7,17 @@ from functools import partial
 
 from sim.actors.organization import Organization
 from sim.engine import Process
+from sim.spec.base import Text
 from sim.spec.orders import Activate, Ask, Grade, Order, Protect, Publish, Report, Send, SetUpPost, Tell
 
 Action = Callable[[int], None]
 """What an order does once it may; called with the number of the event that lets it."""
+APPROVALS = {
+    "activate": Text(zh="启动响应", en="activate a response level"),
+    "protect": Text(zh="组织群众避险", en="order people to shelter or leave"),
+    "publish": Text(zh="发布信息", en="publish a statement"),
+}
+"""What approval can be asked for, in words."""
 
 
 def carry_out(organization: Organization, order: Order, name: str, cause: int) -> None:
@@ -71,7 +78,9 @@ def _after_approval(
     seq = world.log.emit("order.approval_asked", organization.id, name, cause, by=approver.id)
     if not scene.policy.instant:
         answered = organization.await_word(name)
-        organization.send(approver.id, "request", f"{name}/approval", seq, approves=f"{parameter} {name}")
+        text = {"zh": f"请示：{APPROVALS[what].zh}", "en": f"Approval asked to {APPROVALS[what].en}"}
+        ask = f"{parameter} {name}"
+        organization.send(approver.id, "request", f"{name}/approval", seq, approves=ask, text=text)
         seq = yield answered
     action(seq)
 
@@ -89,7 +98,8 @@ def _protect(organization: Organization, order: Protect, name: str, cause: int) 
         "protect.ordered", organization.id, order.place, cause, place=order.place, by=order.by
     )
     _now_so(organization, key, order.by, seq)
-    organization.send("public", "order", f"{name}/{order.place}", seq, facts=(key,))
+    people = organization.world.exercise.county.people
+    organization.send(people, "order", f"{name}/{order.place}", seq, facts=(key,))
     for to in _who_needs("place/ordered", organization):
         organization.send(to, "order", f"{name}/{order.place}", seq, facts=(key, f"{order.place}/gas"))
 
@@ -134,6 +144,7 @@ def _release(organization: Organization, order: Publish, name: str, cause: int) 
         approved=order.path != "direct",
     )
     _now_so(organization, "public/informed", order.tone != "deny", seq)
-    organization.scene.public.rumor.heard_statement(order.tone, seq)
+    people = organization.world.exercise.county.people
+    organization.send(people, "release", name, seq, facts=order.says, approves=order.tone)
     for to in _who_needs("public/informed", organization):
         organization.send(to, "notice", name, seq, facts=("public/informed",))

@@ -113,11 +113,12 @@ class Organization(Agent):
         channel: str | None = None,
         rule: str | None = None,
         approves: str | None = None,
+        text: dict[str, str] | None = None,
     ) -> None:
         """Send a message; its id is made of ``name`` and the addressee."""
         ident = self.scene.exchange.unique(f"{name}>{to}")
         also = tuple(self.learned[fact.fact] for fact in self.held(facts) if fact.fact in self.learned)
-        message = Message(ident, self.id, to, kind, self.held(facts), tuple(asks), channel, rule, approves)
+        message = Message(ident, self.id, to, kind, self.held(facts), tuple(asks), channel, rule, approves, text)
         self.scene.exchange.send(message, cause, also)
 
     def thinking_s(self, *names: str) -> int:

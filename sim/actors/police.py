@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from sim.actors.department import Department
+from sim.actors.scene import Scene
 from sim.actors.unit import Unit
 from sim.engine import Process
+from sim.spec.county import Organization as Desk
 from sim.spec.orders import Send, TaskKind
 
 
 class Police(Department):
     """The police department."""
 
+    def __init__(self, scene: Scene, desk: Desk) -> None:
+        super().__init__(scene, desk)
+        self._posts_open: dict[str, int] = {}
+
     def expect(self, order: Send, name: str, cause: int) -> None:
-        """Count the posts of a cordon, which is closed when all of an order's posts stand."""
+        """Count the posts of a cordon, which is closed when all posts of one order stand."""
         if order.task is TaskKind.CORDON:
-            self._posts_open = getattr(self, "_posts_open", 0) + order.count
+            self._posts_open[name] = order.count
 
     def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
         """Process: find out, or close a post of the cordon."""
@@ -26,8 +32,9 @@ class Police(Department):
         yield self.world.clock.wait(self.work_s(order.task, ident))
         if order.task is TaskKind.CORDON:
             self.scene.county.close(order.at, working)
-            self._posts_open -= 1
-            if not self._posts_open:
+            unit.posted = True
+            self._posts_open[name] -= 1
+            if not self._posts_open[name]:
                 seq = self.world.truth.change("cordon/closed", True, working)
                 unit.report(ident, [("cordon/closed", True)], working if seq is None else seq)
         else:

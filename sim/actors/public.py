@@ -14,6 +14,9 @@ from sim.spec.county import Organization as Desk
 WAVES = 4
 """Groups in which the people of a place hear an order, one after another."""
 PROTECTED_SHARE = 0.8
+"""Share of a place's people that must be sheltered or away for the place to count as protected. A guess."""
+LOOK_AROUND_S = 300
+"""How often people in the gas count the hurt and call again, in seconds. A guess."""
 
 
 class Public(Organization):
@@ -23,6 +26,7 @@ class Public(Organization):
         super().__init__(scene, desk)
         self.rumor = Rumor(scene)
         self._behavior = scene.world.exercise.scenario.population
+        self._county = scene.world.exercise.county
         self._waiting: dict[str, int] = {}
         self._called: dict[str, int] = {}
         self._orders: dict[str, int] = {}
@@ -33,7 +37,8 @@ class Public(Organization):
     def _notice(self, key: str, value: FactValue, seq: int) -> None:
         place, _, attribute = key.partition("/")
         settlement = self.scene.county.places.get(place)
-        if attribute == "gas" and value and settlement is not None and settlement.place.people:
+        inhabited = settlement is not None and (settlement.place.people or settlement.place.passing_per_min)
+        if attribute == "gas" and value and settlement is not None and inhabited:
             self.world.clock.start(self._call_about(settlement, seq))
 
     def _call_about(self, settlement: Settlement, seq: int) -> Process:
@@ -43,18 +48,18 @@ class Public(Organization):
         if first:
             self._called[place] = 0
             yield self.world.clock.wait(self.world.luck.seconds(self._behavior.call_after, "call after", place))
-            self._phone("duty", place, seq, [(f"{place}/gas", True), ("leak/smell", True)])
+            self._phone(self._county.desk("duty"), place, seq, [(f"{place}/gas", True), ("leak/smell", True)])
         while settlement.gas:
             hurt = len(self.scene.county.casualties.within(place).all)
             if hurt and hurt >= 2 * self._called[place]:
                 self._called[place] = hurt
                 self._phone("health", place, seq, [(f"{place}/hurt", hurt), (f"{place}/gas", True)])
-            yield self.world.clock.wait(300)
+            yield self.world.clock.wait(LOOK_AROUND_S)
 
     def _phone(self, to: str, place: str, cause: int, facts: list[tuple[str, FactValue]]) -> None:
         now = self.world.clock.now
-        stated = tuple(Stated(key, value, now, "public", False) for key, value in facts)
-        ident = self.scene.exchange.unique(f"public/{place}>{to}")
+        stated = tuple(Stated(key, value, now, self.id, False) for key, value in facts)
+        ident = self.scene.exchange.unique(f"{self.id}/{place}>{to}")
         gas = self.scene.county.places[place].gas_seq
         so_since = tuple(seq for key, _ in facts if (seq := self.world.truth.seq(key)) is not None)
         so_since += () if gas is None else (gas,)
@@ -65,6 +70,8 @@ class Public(Organization):
     def receive(self, message: Message, read: int) -> None:
         """Hear a message; an order to shelter or leave sets the people of that place in motion."""
         super().receive(message, read)
+        if message.kind == "release" and message.approves:
+            self.rumor.heard_statement(message.approves, read)
         for fact in message.facts:
             place, _, attribute = fact.fact.partition("/")
             if attribute == "ordered":
@@ -92,11 +99,14 @@ class Public(Organization):
             self._tell_if_protected(settlement)
             return
         walkers = round(people * self._behavior.on_foot)
+        place = settlement.place.id
         waiting = settlement.move(people - walkers, Where.INDOORS, Where.SEALED, cause, f"{name}/bus")
-        self._waiting[settlement.place.id] = self._waiting.get(settlement.place.id, 0) + waiting
+        sheltered = settlement.count(Where.SEALED) - waiting - self.waiting_for_bus(place)
+        waiting += max(0, min(people - walkers - waiting, sheltered))
+        self._waiting[place] = self.waiting_for_bus(place) + waiting
         outside = settlement.move(walkers, Where.INDOORS, Where.OUTSIDE, cause, f"{name}/out")
         outside += settlement.move(walkers - outside, Where.SEALED, Where.OUTSIDE, cause, f"{name}/out2")
-        left = self.world.luck.seconds(self._behavior.leave, "leave", settlement.place.id, name)
+        left = self.world.luck.seconds(self._behavior.leave, "leave", place, name)
         yield self.world.clock.wait(left)
         if outside and settlement.moved_seq is not None:
             settlement.move(outside, Where.OUTSIDE, Where.AWAY, settlement.moved_seq, f"{name}/away")
@@ -125,4 +135,4 @@ class Public(Organization):
         if safe >= PROTECTED_SHARE * settlement.place.people and not self.world.truth.value(key):
             seq = self.world.log.emit("people.protected", self.id, settlement.place.id, settlement.moved_seq)
             self.world.truth.change(key, True, seq)
-            self._phone("command", settlement.place.id, seq, [(key, True)])
+            self._phone(self._county.desk("command"), settlement.place.id, seq, [(key, True)])

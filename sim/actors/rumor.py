@@ -6,8 +6,11 @@ from sim.actors.scene import Scene
 from sim.engine import Process
 
 SLOT_S = 300
+"""Step of the rumor, in seconds."""
 MARKS_PCT = (1, 2, 5, 10, 20, 40, 60)
+"""Shares of the people, in percent, at which the record notes that it grew."""
 MOST_CALLERS_WAITING = 4
+"""Callers who wait for a line before others hang up at once. A guess."""
 QUIET_FACTOR = 0.35
 """Share of its growth that a rumor keeps once an official statement stands. A guess."""
 
@@ -23,6 +26,7 @@ class Rumor:
         self._scene = scene
         self._world = scene.world
         self._spec = scene.world.exercise.scenario.rumor
+        self._who = scene.world.exercise.county.people
         self.share = 0.0
         self.peak = 0.0
         self.calls = 0
@@ -49,7 +53,7 @@ class Rumor:
         yield self._world.clock.wait(self._spec.starts)
         self.share = self._spec.seed_share
         also = () if self.seq is None else (self.seq,)
-        self.seq = self._world.log.emit("rumor.started", "public", "rumor", cause, also)
+        self.seq = self._world.log.emit("rumor.started", self._who, "rumor", cause, also)
         self._world.truth.change("rumor/seen", True, self.seq)
         slot = 0
         while True:
@@ -68,11 +72,11 @@ class Rumor:
         self.left_person_s += round(self.share * self._spec.leave_share * people) * SLOT_S
         emit = self._world.log.emit
         while self._marks < len(MARKS_PCT) and self.share * 100 >= MARKS_PCT[self._marks]:
-            self.seq = emit("rumor.grew", "public", "rumor", self.seq, share_pct=MARKS_PCT[self._marks])
+            self.seq = emit("rumor.grew", self._who, "rumor", self.seq, share_pct=MARKS_PCT[self._marks])
             self._marks += 1
         if not self._faded and self.peak > 0.01 and self.share < self.peak / 10:
             self._faded = True
-            self.seq = emit("rumor.faded", "public", "rumor", self.seq)
+            self.seq = emit("rumor.faded", self._who, "rumor", self.seq)
 
     def _ring(self, slot: int) -> None:
         """Let worried people call the duty office; each call holds a line."""
@@ -86,7 +90,7 @@ class Rumor:
 
     def _call(self, offset: int, length: int) -> Process:
         yield self._world.clock.wait(offset)
-        line = self._scene.exchange.lines["duty"]
+        line = self._scene.exchange.lines[self._world.exercise.county.desk("duty")]
         if line.waiting >= MOST_CALLERS_WAITING:
             return
         self.calls += 1

@@ -8,8 +8,11 @@ from sim.engine import Process
 from sim.spec.orders import Send, TaskKind
 
 UNLOAD_S = 180
+"""Time to let people off at the assembly point, in seconds. A guess."""
 LOOK_AGAIN_S = 5 * 60
+"""How often a driver who cannot go on, or finds nobody, looks again, in seconds. A guess."""
 IDLE_LOOKS = 4
+"""How often a driver looks in vain. A guess."""
 
 
 class Transport(Department):
@@ -43,9 +46,9 @@ class Transport(Department):
             working = world.log.emit("task.working", self.id, ident, last, public.moved(order.at), unit=unit.id)
             seconds = self.work_s(TaskKind.EVACUATE, ident, str(run))
             yield world.clock.wait(seconds)
-            riders = public.board(order.at, unit.crew.seats, working, f"{ident}/{run}")
             if not unit.breathe(seconds / 60, working):
                 return None
+            riders = public.board(order.at, unit.crew.seats, working, f"{ident}/{run}")
             last = yield from unit.go(
                 assembly, ident, working, avoid_gas=order.avoid_gas, wait_outside=False, riders=riders
             )

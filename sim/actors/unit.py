@@ -38,6 +38,7 @@ class Unit(Agent):
         self.task = ""
         self.assigned = 0
         self.fit = True
+        self.posted = False
         self._scene = department.scene
         self._world = department.world
         self._load = 0.0
@@ -46,7 +47,7 @@ class Unit(Agent):
     @property
     def idle(self) -> bool:
         """Whether it can be given a task."""
-        return self.fit and not self.task
+        return self.fit and not self.task and not self.posted
 
     def seconds_to(self, place: str) -> int:
         """Return how long it would travel to a place, in seconds."""
@@ -119,8 +120,8 @@ class Unit(Agent):
             self.place = leg.to
             settlement = county.places[leg.to]
             if settlement.gas and riders:
-                settlement.pass_through(riders, 1.0, left)
-            if not self.breathe(1.0, left):
+                settlement.pass_through(riders, seconds / 60, left)
+            if not self.breathe(seconds / 60, left):
                 return None
         return world.log.emit("unit.arrived", self.department.id, self.id, left, place=self.place, task=task)
 

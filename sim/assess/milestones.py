@@ -97,4 +97,4 @@ def _allowance(index: Index, milestone: Milestone) -> int:
 
 def _source(index: Index, milestone: Milestone) -> str:
     rule = next((rule for rule in index.exercise.rules.rules if rule.id == milestone.rule), None)
-    return milestone.source if rule is None else rule.source
+    return milestone.source if rule is None else f"{rule.source} [{rule.region}, {rule.status}]"

@@ -76,7 +76,8 @@ def _coordination(gaps: list[Gap], rubric: Rubric) -> float:
 
 def _resources(index: Index, rubric: Rubric) -> float:
     """Return the share of tasks that had a unit in time; no task at all earns nothing."""
-    tasks = [event for event in index.by_kind["task.identified"] if event.actor != "enterprise"]
+    departments = {unit.department: None for unit in index.exercise.county.units}
+    tasks = [event for event in index.by_kind["task.identified"] if event.actor in departments]
     served = 0
     for task in tasks:
         assigned = index.after(task, "task.assigned")

@@ -45,6 +45,7 @@ WORDS = {
 }
 
 UNIT_STATUS = {
+    "idle": {"en": "free at", "zh": "待命于"},
     "travelling": {"en": "on the way to", "zh": "正在前往"},
     "on scene": {"en": "on scene at", "zh": "在现场"},
     "hurt": {"en": "crew hurt at", "zh": "人员受伤"},
@@ -119,10 +120,9 @@ def _show(session: Session, asked: Asked, seen: dict[str, int], lang: str) -> No
         print(f"  {WORDS['none'][lang]}")
     seen[asked.seat] = len(view.messages)
     _show_picture(view, names)
-    busy = [unit for unit in view.units if unit["status"] != "idle"]
-    if busy:
+    if view.units:
         print(f"\n{WORDS['units'][lang]}")
-    for unit in busy:
+    for unit in view.units:
         status = UNIT_STATUS.get(unit["status"], {}).get(lang, unit["status"])
         print(f"  {names.thing(unit['unit'])}: {status} {names.thing(unit['place'])}")
 

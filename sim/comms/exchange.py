@@ -67,7 +67,7 @@ class Exchange:
     def send(self, message: Message, cause: int | None, also: tuple[int, ...] = ()) -> None:
         """Send a message; it goes its way by itself."""
         composed = self._world.log.emit("message.composed", message.sender, message.id, cause, also, **message.data())
-        if self._instant and message.to != "public":
+        if self._instant and not self._organizations[message.to].public:
             self._arrive_at_once(message, composed)
         else:
             self._world.clock.start(self._life(message, composed))

@@ -37,7 +37,7 @@ class Message:
         asks: Facts that the sender wants to be told.
         channel: Channel to use; None for the addressee's own order of channels.
         rule: Row of the rule table that it fulfills.
-        approves: What it asks the addressee to approve, or what it approves.
+        approves: What it asks the addressee to approve, or what it approves; of a release, its tone.
         text: Its words in both languages, for people.
     """
 

@@ -150,6 +150,17 @@ class Casualties:
         self.give_care(patient, Care.FIELD)
         patient.seq = self._world.log.emit("patient.loaded", actor, patient.id, cause, (patient.seq,), unit=unit)
 
+    def leave_behind(self, patient: Patient, place: str, actor: str, cause: int) -> None:
+        """Leave a loaded patient at a place, outside any care, because the crew was hurt."""
+        if patient.dead:
+            return
+        self.within(patient.place).all.remove(patient)
+        patient.place, patient.gone, patient.rescued = place, False, False
+        self.within(place).all.append(patient)
+        self.give_care(patient, Care.NONE)
+        patient.seq = self._world.log.emit("patient.left", actor, patient.id, cause, (patient.seq,), place=place)
+        self.count(self.within(place), patient.seq)
+
     def admit(self, patient: Patient, hospital: str, bays: Line, actor: str, cause: int) -> Process:
         """Process: wait for a treatment bay of a hospital and keep it."""
         log = self._world.log

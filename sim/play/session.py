@@ -266,6 +266,7 @@ class Session:
 
     def _quantities(self) -> dict[str, Any]:
         scene, county = self._scene, self._scene.county
+        duty = self.exercise.county.desk("duty")
         units = [unit for department in departments(scene) for unit in department.units]
         return {
             "leak_g_s": lambda: round(scene.release.rate_g_s),
@@ -274,7 +275,7 @@ class Session:
             "patients": lambda: len(county.casualties.everybody()),
             "deaths": lambda: county.casualties.deaths,
             "units_busy": lambda: sum(not unit.idle for unit in units),
-            "duty_lines_waiting": lambda: scene.exchange.lines["duty"].waiting,
+            "duty_lines_waiting": lambda: scene.exchange.lines[duty].waiting,
             "rumor_ppm": lambda: round(scene.public.rumor.share * 1_000_000),
         }
 

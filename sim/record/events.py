@@ -27,6 +27,7 @@ KINDS: dict[str, str] = {
     "patient.worse": "a patient becomes critical",
     "patient.rescued": "a patient is brought out of the gas: unit",
     "patient.loaded": "an ambulance takes a patient: unit",
+    "patient.left": "an ambulance crew that was hurt leaves its patient behind: place",
     "patient.waiting": "a patient waits for a treatment bay: hospital",
     "patient.admitted": "a patient gets a treatment bay: hospital",
     "patient.died": "a patient dies: where",

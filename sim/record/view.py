@@ -91,6 +91,7 @@ def view(events: Iterable[Event], seat: str, at_s: int) -> View:
             unit = units.setdefault(event.subject, {"unit": event.subject, "status": "", "place": "", "task": ""})
             unit["status"] = _UNIT_STATUS[kind]
             unit["place"] = data.get("place", data.get("to", unit["place"]))
+            unit["task"] = data.get("task", "")
         elif kind in _TASK_STATUS:
             task = tasks.setdefault(event.subject, {"task": event.subject, "kind": "", "at": "", "status": ""})
             task["status"] = _TASK_STATUS[kind]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
 
 from sim.clocktext import parse_duration
 from sim.rng import Distribution, Shape
@@ -114,6 +114,16 @@ class Clause(Spec):
     known: bool | None = None
     any_of: tuple[Clause, ...] = ()
 
+    @model_validator(mode="after")
+    def _one_test(self) -> Self:
+        tests = [self.is_, self.is_not, self.above, self.below, self.known]
+        given = sum(test is not None for test in tests) + bool(self.any_of)
+        if given != 1 or (self.fact is None) != bool(self.any_of):
+            raise ValueError(
+                "a condition needs a fact and one test: is, is_not, above, below or known; or any_of alone"
+            )
+        return self
+
     def facts(self) -> tuple[str, ...]:
         """Return the keys of the facts that this clause looks at."""
         own = (self.fact,) if self.fact else ()
@@ -132,6 +142,8 @@ class Clause(Spec):
             return bool(value == self.is_)
         if self.is_not is not None:
             return bool(value != self.is_not)
+        if isinstance(value, str):
+            return False
         if self.above is not None:
             return bool(value > self.above)
         return bool(self.below is not None and value < self.below)

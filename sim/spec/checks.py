@@ -50,6 +50,7 @@ class Names:
         self.organizations = [organization.id for organization in county.organizations]
         self.seats = [organization.id for organization in county.organizations if organization.seat]
         self.channels = [channel.id for channel in county.channels]
+        self.able = {(unit.kind, skill): None for unit in county.units for skill in unit.skills}
         self.unit_kinds = list(dict.fromkeys(unit.kind for unit in county.units))
         self.tasks = [task.id for task in plan.tasks]
         self.rules = [rule.id for rule in exercise.rules.rules]
@@ -100,6 +101,9 @@ class Names:
                 for item in value if isinstance(value, tuple) else (value,):
                     if item is not None and item not in allowed:
                         yield (*path, index, field), f"no {field} {item!r}", ", ".join(allowed)
+            if order.do == "send" and not any((kind, order.task) in self.able for kind in order.units):
+                fit = ", ".join(sorted(kind for kind, skill in self.able if skill == order.task))
+                yield (*path, index, "units"), f"no such unit can {order.task.value}", fit or "a unit with that skill"
             if order.do == "follow" and order.task not in self.tasks:
                 yield (*path, index, "task"), f"no task {order.task!r} in the plan", ", ".join(self.tasks)
 
@@ -129,11 +133,20 @@ def _county(exercise: Exercise) -> Found:
         yield from _member(unit.base, names.places, ("units", index, "base"))
         yield from _member(unit.department, names.organizations, ("units", index, "department"))
     for index, organization in enumerate(county.organizations):
-        yield from _member(organization.place, names.places, ("organizations", index, "place"))
         for number, channel in enumerate(organization.channels):
             yield from _member(channel, names.channels, ("organizations", index, "channels", number))
     for field in ("superior", "neighbor"):
         yield from _member(getattr(county, field), names.organizations, (field,))
+    for kind in ("duty", "command"):
+        if sum(one.kind == kind for one in county.organizations) != 1:
+            yield ("organizations",), f"there must be one organization of kind {kind!r}", f"kind: {kind}, once"
+    if sum(one.public for one in county.organizations) != 1:
+        yield ("organizations",), "there must be one organization that is the public", "public: true, once"
+    if not any(place.bays for place in county.places):
+        yield ("places",), "no hospital has a treatment bay", "bays: 1 or more at one place"
+    for index, place in enumerate(county.places):
+        if place.bays and place.kind != "hospital":
+            yield ("places", index, "bays"), "only a hospital has treatment bays", "kind: hospital"
     reached = _reached(exercise)
     for index, place in enumerate(county.places):
         if place.id not in reached:

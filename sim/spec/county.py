@@ -110,17 +110,18 @@ class Organization(Spec):
         channels: Channels by which it is reached, first choice first.
         thinking: Time to decide on a routine matter.
         seat: Whether a person may take this seat in an exercise.
+        public: Whether these are the people of the county, whom no policy can reach at once.
     """
 
     id: Id
     name: Text
     kind: Literal["department", "duty", "command", "outside"]
-    place: Id
     officers: int = Field(ge=1, le=50)
     phone_lines: int = Field(ge=1, le=100)
     channels: tuple[Id, ...] = Field(min_length=1)
     thinking: Delay
     seat: bool = False
+    public: bool = False
 
 
 class Speeds(Spec):
@@ -149,3 +150,12 @@ class County(Spec):
     channels: tuple[Channel, ...] = Field(min_length=1)
     organizations: tuple[Organization, ...] = Field(min_length=1)
     units: tuple[Unit, ...] = Field(min_length=1, max_length=5000)
+
+    def desk(self, kind: Literal["duty", "command"]) -> str:
+        """Return the id of the county's duty office or command post."""
+        return next(one.id for one in self.organizations if one.kind == kind)
+
+    @property
+    def people(self) -> str:
+        """Id of the organization that stands for the people of the county."""
+        return next(one.id for one in self.organizations if one.public)

@@ -40,7 +40,6 @@ class PlanTask(Spec):
     orders: tuple[Order, ...] = Field(min_length=1)
     places: tuple[Id, ...] = ()
     every: Duration | None = None
-    helpers: tuple[Id, ...] = ()
     within: Duration = Field(description="limit after the truth first meets the trigger")
     ground: str = Field(description="legal ground or other source of the task and its limit")
 

@@ -11,7 +11,8 @@ from sim.assess.index import Index
 def find(index: Index) -> Iterator[Gap]:
     """Find places that gas reached and whose people did not hear what to do within the limit."""
     limit = index.rubric.gaps.missed_notification
-    for place in index.exercise.county.places:
+    county = index.exercise.county
+    for place in county.places:
         gas = [span for span in index.truth(f"{place.id}/gas") if span.value is True]
         if not place.people or not gas:
             continue
@@ -30,8 +31,8 @@ def find(index: Index) -> Iterator[Gap]:
         yield Gap(
             f"missed_notification/{place.id}",
             "missed_notification",
-            ("command",),
-            ("command", "public"),
+            (county.desk("command"),),
+            (county.desk("command"), county.people),
             start_s,
             end_s,
             root,

@@ -30,7 +30,15 @@ def _ticket(index: Index) -> Iterator[Gap]:
             chain = (began[0].seq,) if done is None else (began[0].seq, done.seq)
             evidence = {"zh": f"值班记录未按时{name['zh']}", "en": f"the incident was not {name['en']} in time"}
             yield Gap(
-                f"open_loop/{step}", "open_loop", ("duty",), None, start_s, end_s, Root.NOT_ASKED, chain, evidence
+                f"open_loop/{step}",
+                "open_loop",
+                (index.exercise.county.desk("duty"),),
+                None,
+                start_s,
+                end_s,
+                Root.NOT_ASKED,
+                chain,
+                evidence,
             )
 
 

@@ -11,6 +11,7 @@ from sim.assess.wording import say
 
 def find(index: Index) -> Iterator[Gap]:
     """Find statements published without approval; each lasts until an approved one stands."""
+    command = index.exercise.county.desk("command")
     releases = index.by_kind["release.published"]
     for release in releases:
         if release.data["approved"]:
@@ -26,8 +27,8 @@ def find(index: Index) -> Iterator[Gap]:
         yield Gap(
             f"release_outside_chain/{release.subject}",
             "release_outside_chain",
-            (release.actor, "command"),
-            (release.actor, "command"),
+            (release.actor, command),
+            (release.actor, command),
             release.at_s,
             end_s,
             Root.DECISION,

@@ -14,7 +14,7 @@ OWED = ("order", "request", "report", "notice", "reply")
 def find(index: Index) -> Iterator[Gap]:
     """Find messages between organizations that were not acknowledged within the limit."""
     limit = index.rubric.gaps.unacknowledged
-    desks = {one.id: None for one in index.exercise.county.organizations if one.id != "public"}
+    desks = {one.id: None for one in index.exercise.county.organizations if not one.public}
     for composed in index.by_kind["message.composed"]:
         to = composed.data["to"]
         if composed.actor not in desks or to not in desks or composed.data["kind"] not in OWED:
