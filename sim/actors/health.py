@@ -50,7 +50,8 @@ class Health(Department):
                 return last, None
             if idle >= IDLE_LOOKS and not (inside and county.casualties.within(order.at).here()):
                 return last, None
-            last = world.log.emit("task.waiting", self.id, ident, last, on="emergency", what="rescue")
+            also = (*self._state_of(order.at), *unit.known_of_gas())
+            last = world.log.emit("task.waiting", self.id, ident, last, also, on="emergency", what="rescue")
             changed = county.casualties.watch(order.at)
             yield changed | world.clock.wait(LOOK_AGAIN_S)
             if not changed.triggered:
@@ -59,8 +60,17 @@ class Health(Department):
         return last, taken
 
     def _abandon(self, unit: Unit, taken: list[Patient], cause: int) -> None:
+        """Leave patients where a hurt crew stands; the crew says so over its radio."""
+        casualties = self.scene.county.casualties
         for patient in taken:
-            self.scene.county.casualties.leave_behind(patient, unit.place, self.id, cause)
+            casualties.leave_behind(patient, unit.place, self.id, cause)
+        self.see(f"{unit.place}/hurt", len(casualties.within(unit.place).all), cause)
+
+    def _state_of(self, place: str) -> tuple[int, ...]:
+        """Return the numbers of the events by which the patients and the gas of a place are as they are."""
+        county = self.scene.county
+        gas = county.places[place].gas_seq
+        return (*(patient.seq for patient in county.casualties.within(place).all), *(() if gas is None else (gas,)))
 
     def _within_reach(self, unit: Unit, order: Send) -> list[Patient]:
         inside = unit.place == order.at and (not order.wait_outside or not self.scene.county.places[order.at].gas)
@@ -70,9 +80,7 @@ class Health(Department):
     def _fetch(self, unit: Unit, order: Send, ident: str, run: int, last: int, taken: list[Patient]) -> Process:
         """Process: load patients, drive to hospital, hand them over; returns the hand-over or None if hurt."""
         world, county = self.world, self.scene.county
-        gas = county.places[order.at].gas_seq
-        seen = (patient.seq for patient in county.casualties.within(order.at).all)
-        also = (*seen, *(() if gas is None else (gas,)))
+        also = self._state_of(order.at)
         working = world.log.emit("task.working", self.id, ident, last, also, unit=unit.id)
         for patient in taken:
             county.casualties.load(patient, unit.id, self.id, working)

@@ -59,7 +59,7 @@ class Unit(Agent):
         leaking = value("leak/exists") is True and value("leak/stopped") is not True
         return value(f"{place}/gas") is True or (leaking and place == self._world.exercise.scenario.hazard.site)
 
-    def _known_of_gas(self) -> tuple[int, ...]:
+    def known_of_gas(self) -> tuple[int, ...]:
         """Return the numbers of the events by which its department learned what routes depend on."""
         learned = self.department.learned
         return tuple(seq for key, seq in learned.items() if key in ROUTE_FACTS or key.endswith("/gas"))
@@ -104,7 +104,7 @@ class Unit(Agent):
                 legs.pop()
         times = [county.roads.leg_seconds(leg, siren=self.crew.siren) for leg in legs]
         if avoid_gas or wait_outside:
-            also += self._known_of_gas()
+            also += self.known_of_gas()
         left = world.log.emit(
             "unit.left",
             self.department.id,

@@ -1,4 +1,4 @@
-"""The wheel works in an empty environment, away from the checkout, on every Python at hand, and runs the same there."""
+"""The wheel works in an empty environment, away from the checkout, on the oldest and the newest Python."""
 
 import os
 import shutil
@@ -58,7 +58,7 @@ def wheel(tmp_path_factory):
     return built
 
 
-@pytest.mark.parametrize("version", ["3.11", "3.12", "3.13"])
+@pytest.mark.parametrize("version", ["3.11", "3.13"])
 def test_the_wheel_lists_and_runs_exercises_and_gives_the_golden_record(wheel, tmp_path, version):
     python = interpreter(version)
     if python is None:
