@@ -49,11 +49,13 @@ class Public(Organization):
             self._called[place] = 0
             yield self.world.clock.wait(self.world.luck.seconds(self._behavior.call_after, "call after", place))
             self._phone(self._county.desk("duty"), place, seq, [(f"{place}/gas", True), ("leak/smell", True)])
-        while settlement.gas:
+        while True:
             hurt = len(self.scene.county.casualties.within(place).all)
             if hurt and hurt >= 2 * self._called[place]:
                 self._called[place] = hurt
                 self._phone("health", place, seq, [(f"{place}/hurt", hurt), (f"{place}/gas", True)])
+            if not settlement.gas:
+                return  # they look once more after the gas has gone
             yield self.world.clock.wait(LOOK_AROUND_S)
 
     def _phone(self, to: str, place: str, cause: int, facts: list[tuple[str, FactValue]]) -> None:
