@@ -247,11 +247,11 @@ say("演练结束。", "The exercise is over.")
 # %%
 assert "over" in globals(), "请先运行第 6 步 · Run step 6 first"
 
-from sim.play.runs import keep_score, read_json
+from sim.play.runs import keep_score, read_references
 
 record = session.finish()
 card = keep_score(folder, record)  # 同时写入 score.json 和 references.json · also writes both files
-references = read_json(folder / "references.json")
+references = read_references(folder)
 rubric = record.exercise.rubric
 band = next(one.name.in_language(LANG) for one in rubric.bands if one.id == card["band"])
 say(f"### 总分 {card['total']:.1f}（{band}）", f"### Total {card['total']:.1f} ({band})")
