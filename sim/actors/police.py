@@ -18,9 +18,10 @@ class Police(Department):
         self._posts_open: dict[str, int] = {}
 
     def expect(self, order: Send, name: str, cause: int) -> None:
-        """Count the posts of a cordon, which is closed when all posts of one order stand."""
+        """Count the posts of a cordon, which is closed when all posts ordered for one reason stand."""
         if order.task is TaskKind.CORDON:
-            self._posts_open[name] = order.count
+            reason = name.rpartition(".")[0]
+            self._posts_open[reason] = self._posts_open.get(reason, 0) + order.count
 
     def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
         """Process: find out, or close a post of the cordon."""
@@ -33,8 +34,9 @@ class Police(Department):
         if order.task is TaskKind.CORDON:
             self.scene.county.close(order.at, working)
             unit.posted = True
-            self._posts_open[name] -= 1
-            if not self._posts_open[name]:
+            reason = name.rpartition(".")[0]
+            self._posts_open[reason] -= 1
+            if not self._posts_open[reason]:
                 seq = self.world.truth.change("cordon/closed", True, working)
                 unit.report(ident, [("cordon/closed", True)], working if seq is None else seq)
         else:
