@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from sim.assess.index import Index
-from sim.record.events import Event
+from sim.errors import Problem
+from sim.record.events import KINDS, Event
+from sim.spec.load import Exercise
 from sim.spec.rubric import Match, Milestone
 
 
@@ -39,6 +41,17 @@ def milestones(index: Index) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+def check_kinds(exercise: Exercise) -> list[Problem]:
+    """Return the milestones that look for a kind of event that no run ever leaves."""
+    name = next(source.name for source in exercise.sources if source.kind == "rubric")
+    return [
+        Problem(name, f"milestones.{number}.match", f"no event is of the kind {match.kind!r}", ", ".join(sorted(KINDS)))
+        for number, milestone in enumerate(exercise.rubric.milestones)
+        for match in milestone.match
+        if match.kind not in KINDS
+    ]
 
 
 def _share(at_s: int | None, limit_s: int | None, allowance: int, at_twice: float) -> float:

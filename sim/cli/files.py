@@ -10,7 +10,7 @@ from sim.canon import pretty
 from sim.clocktext import length
 from sim.errors import BadInput
 from sim.spec.base import Spec
-from sim.spec.load import KINDS, bundled, check_file, data_folder, load, validate
+from sim.spec.load import KINDS, Exercise, bundled, check_file, data_folder, load, validate
 from sim.spec.parameters import REGISTRY
 from sim.spec.yamlread import parse, read_text
 
@@ -36,7 +36,24 @@ def _check_one(path: Path) -> str:
     if isinstance(document.data, dict) and document.data.get("format") == FORMAT:
         read_design(path)
         return "sweep"
-    return check_file(path)
+    kind = check_file(path)
+    if kind == "scenario":
+        _rehearse(load(path))
+    return kind
+
+
+def _rehearse(exercise: Exercise) -> None:
+    """Find what shows only where an exercise is put together: events that never come, a gas that is not known.
+
+    Raises:
+        BadInput: With one problem for each thing to mend.
+    """
+    from sim.assess.milestones import check_kinds
+    from sim.play.session import Session
+
+    if problems := check_kinds(exercise):
+        raise BadInput(tuple(problems))
+    Session(exercise)
 
 
 def schema(arguments: argparse.Namespace) -> int:

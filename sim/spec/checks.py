@@ -7,7 +7,7 @@ from typing import Any
 
 from sim.errors import Problem
 from sim.spec.load import Exercise
-from sim.spec.rubric import Rubric
+from sim.spec.rubric import SCORED_APART, Rubric
 from sim.spec.yamlread import Document
 
 _PLACE = "place"
@@ -206,6 +206,9 @@ def _rubric(exercise: Exercise) -> Found:
     yield from _twice(rubric.dimensions, "dimensions")
     yield from _twice(rubric.milestones, "milestones")
     dimensions = [dimension.id for dimension in rubric.dimensions]
+    for needed in SCORED_APART:
+        if needed not in dimensions:
+            yield ("dimensions",), f"there is no dimension {needed!r}", ", ".join(SCORED_APART)
     milestones = [milestone.id for milestone in rubric.milestones]
     rules = [rule.id for rule in exercise.rules.rules]
     tasks = [task.id for task in exercise.plan.tasks]

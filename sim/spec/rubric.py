@@ -86,6 +86,10 @@ class Veto(Spec):
     source: str
 
 
+SCORED_APART = ("response_speed", "coordination", "outcome", "resources")
+"""Dimensions that every rubric must have, because the score computes them in ways of their own or shows them alone."""
+
+
 class ObjectiveBands(Spec):
     """Share of an objective's points from which it is rated P (performed), S (some) or M (major challenges)."""
 
