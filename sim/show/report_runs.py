@@ -92,6 +92,7 @@ def inject_rows(record: RunRecord, names: Names) -> list[dict[str, Any]]:
     """Return one row for each inject and addressee: when it was planned, delivered and read."""
     state = {event.subject: event for event in record.events if event.kind in ("inject.sent", "inject.skipped")}
     messages = {row["id"]: row for row in message_rows(record, names)}
+    objectives = {objective.id: objective.text for objective in record.exercise.scenario.objectives}
     rows = []
     for inject in record.exercise.scenario.injects:
         event = state.get(inject.id)
@@ -106,6 +107,8 @@ def inject_rows(record: RunRecord, names: Names) -> list[dict[str, Any]]:
                     "from": names.thing(inject.sender),
                     "text": inject.text.in_language(names.lang),
                     "expected": inject.expected.in_language(names.lang),
+                    "responsible": names.things(inject.responsible),
+                    "objective": objectives[inject.objective].in_language(names.lang),
                     "to": names.thing(to),
                     "note": names.word(note) if note else "",
                     **{step: messages.get(f"{inject.id}>{to}", {}).get(step) for step in ("delivered", "read")},

@@ -8,7 +8,7 @@ from sim.assess.gaps.base import Gap, Root
 from sim.assess.index import Index
 from sim.assess.wording import say
 from sim.record.events import Event
-from sim.spec.base import all_hold, facts_of
+from sim.spec.base import Text, all_hold, facts_of
 from sim.spec.orders import Follow, Order
 from sim.spec.plan import PlanTask
 
@@ -32,10 +32,11 @@ def find(index: Index) -> Iterator[Gap]:
         chain = seqs if taken is None else (*seqs, taken.seq)
         place = task.id.partition("@")[2]
         evidence = say(
-            "任务未按时有人承担：{task}" + ("（{place}）" if place else ""),
-            "nobody took up in time: {task}" + (", {place}" if place else ""),
+            "任务未按时有人承担：{task}" + ("（{place}）" if place else "") + "；依据：{ground}",
+            "nobody took up in time: {task}" + (", {place}" if place else "") + "; ground: {ground}",
             task=task.name,
             place=index.words.thing(place or task.owner),
+            ground=Text(zh=task.ground, en=task.ground),
         )
         root = Root.DECISION if knew else Root.NOT_TOLD
         yield Gap(f"orphan_task/{task.id}", "orphan_task", (task.owner,), None, start_s, end_s, root, chain, evidence)
