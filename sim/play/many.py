@@ -6,6 +6,7 @@ tried again, alone, and only the run that kills its worker twice is given up.
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import threading
@@ -161,13 +162,19 @@ def _parallel(tasks: Sequence[Task], rest: tuple[Any, ...], jobs: int, ahead: in
 
 
 def _in_worker(parent: int, task: Task, *rest: Any) -> Row:
-    _leave_with(parent)
+    _settle_in(parent)
     return run_one(task, *rest)
 
 
 @lru_cache(maxsize=1)
-def _leave_with(parent: int) -> threading.Thread:
-    """Let this worker end soon after its parent, however that ended; otherwise it would wait for minutes."""
+def _settle_in(parent: int) -> threading.Thread:
+    """Prepare a worker once.
+
+    Modules live as long as it does, so the garbage collector need not look at them again after every few runs. And
+    it ends soon after its parent, however that ended; otherwise it would wait for minutes.
+    """
+    gc.collect()
+    gc.freeze()
 
     def watch() -> None:
         while os.getppid() == parent:
