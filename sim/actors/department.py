@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
+
 from sim.actors.organization import Organization
 from sim.actors.scene import Scene
 from sim.actors.unit import Unit
@@ -13,7 +15,7 @@ ON_THE_ROAD_S = 30
 """Time, in seconds, until a unit that is already out sets off for its next task. A guess."""
 
 
-class Department(Organization):
+class Department(Organization, ABC):
     """An organization that sends units; what the units do is in one file for each department."""
 
     def __init__(self, scene: Scene, desk: Desk) -> None:
@@ -31,9 +33,9 @@ class Department(Organization):
     def expect(self, order: Send, name: str, cause: int) -> None:
         """Hear of an order before its units are sent."""
 
+    @abstractmethod
     def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
         """Process: what a unit does; returns the number of the event that ends the work, or None if it failed."""
-        raise NotImplementedError(f"{self.id} has no work for {order.task.value}")
 
     def _task(self, order: Send, name: str, ident: str, cause: int) -> Process:
         log = self.world.log
