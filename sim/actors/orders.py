@@ -12,6 +12,8 @@ from sim.spec.orders import Activate, Ask, Grade, Order, Protect, Publish, Repor
 
 Action = Callable[[int], None]
 """What an order does once it may; called with the number of the event that lets it."""
+DRAFTING = {"chain": 1.0, "delegated": 0.5, "direct": 0.3}
+"""Share of the plan's drafting time that a statement takes by its path. A guess."""
 APPROVALS = {
     "activate": Text(zh="启动响应", en="activate a response level"),
     "protect": Text(zh="组织群众避险", en="order people to shelter or leave"),
@@ -65,13 +67,10 @@ def _with_mandate(organization: Organization, what: str, name: str, cause: int, 
     if organization.id in getattr(organization.world.exercise.rules.mandates, what):
         action(cause)
     else:
-        parameter = "orders.approval_delay"
-        organization.world.clock.start(_after_approval(organization, name, cause, what, parameter, action))
+        organization.world.clock.start(_after_approval(organization, name, cause, what, action))
 
 
-def _after_approval(
-    organization: Organization, name: str, cause: int, what: str, parameter: str, action: Action
-) -> Process:
+def _after_approval(organization: Organization, name: str, cause: int, what: str, action: Action) -> Process:
     """Ask the body with the mandate, wait for its word, then act."""
     world, scene = organization.world, organization.scene
     approver = scene.organizations[getattr(world.exercise.rules.mandates, what)[0]]
@@ -79,8 +78,7 @@ def _after_approval(
     if not scene.policy.instant:
         answered = organization.await_word(name)
         text = {"zh": f"请示：{APPROVALS[what].zh}", "en": f"Approval asked to {APPROVALS[what].en}"}
-        ask = f"{parameter} {name}"
-        organization.send(approver.id, "request", f"{name}/approval", seq, approves=ask, text=text)
+        organization.send(approver.id, "request", f"{name}/approval", seq, approves=name, matter=what, text=text)
         seq = yield answered
     action(seq)
 
@@ -121,12 +119,10 @@ def _publish(organization: Organization, order: Publish, name: str, cause: int) 
     """Draft a statement, have it approved where its path asks for that, and publish it."""
     world = organization.world
     draft = world.exercise.plan.work.draft
-    factor = {"chain": 1.0, "delegated": 0.5, "direct": 0.3}[order.path]
-    yield world.clock.wait(world.luck.seconds(draft.scaled(factor), "draft", name))
+    yield world.clock.wait(world.luck.seconds(draft.scaled(DRAFTING[order.path]), "draft", name))
     publish = partial(_release, organization, order, name)
     if order.path == "chain" and organization.id not in world.exercise.rules.mandates.publish:
-        parameter = "release.approval_delay"
-        yield from _after_approval(organization, name, cause, "publish", parameter, publish)
+        yield from _after_approval(organization, name, cause, "publish", publish)
     else:
         publish(cause)
 
@@ -145,6 +141,6 @@ def _release(organization: Organization, order: Publish, name: str, cause: int) 
     )
     _now_so(organization, "public/informed", order.tone != "deny", seq)
     people = organization.world.exercise.county.people
-    organization.send(people, "release", name, seq, facts=order.says, approves=order.tone)
+    organization.send(people, "release", name, seq, facts=order.says, tone=order.tone)
     for to in _who_needs("public/informed", organization):
         organization.send(to, "notice", name, seq, facts=("public/informed",))

@@ -13,6 +13,9 @@ from sim.spec.base import FactValue
 from sim.spec.county import Organization as Desk
 from sim.spec.orders import Send
 
+APPROVAL_SIGMA = 0.5
+"""Standard deviation of the logarithm of an approval's duration. A guess."""
+
 
 class Organization(Agent):
     """Somebody with a duty desk.
@@ -113,12 +116,15 @@ class Organization(Agent):
         channel: str | None = None,
         rule: str | None = None,
         approves: str | None = None,
+        matter: str | None = None,
+        tone: str | None = None,
         text: dict[str, str] | None = None,
     ) -> None:
         """Send a message; its id is made of ``name`` and the addressee."""
         ident = self.scene.exchange.unique(f"{name}>{to}")
         also = tuple(self.learned[fact.fact] for fact in self.held(facts) if fact.fact in self.learned)
-        message = Message(ident, self.id, to, kind, self.held(facts), tuple(asks), channel, rule, approves, text)
+        held = self.held(facts)
+        message = Message(ident, self.id, to, kind, held, tuple(asks), channel, rule, approves, matter, tone, text)
         self.scene.exchange.send(message, cause, also)
 
     def thinking_s(self, *names: str) -> int:
@@ -130,7 +136,8 @@ class Organization(Agent):
 
     def _approve(self, request: Message, read: int) -> Process:
         """Process: find an officer, think it over, and give the word."""
-        parameter, _, name = (request.approves or "").partition(" ")
+        name = request.approves or ""
+        parameter = "release.approval_delay" if request.matter == "publish" else "orders.approval_delay"
         officers = self.scene.exchange.officers[self.id]
         taken = officers.take()
         also: tuple[int, ...] = ()
@@ -140,7 +147,7 @@ class Organization(Agent):
             yield taken
             also += officers.freed_by
         officers.claim(taken, read)
-        delay = Distribution(Shape.LOGNORMAL, self.world.parameters[parameter] * 60, 0.5)
+        delay = Distribution(Shape.LOGNORMAL, self.world.parameters[parameter] * 60, APPROVAL_SIGMA)
         yield self.world.clock.wait(self.world.luck.seconds(delay, "approval", name))
         seq = self.world.log.emit("message.approved", self.id, request.id, read, also, by=self.id)
         officers.give_back(taken, seq)

@@ -72,8 +72,8 @@ class Public(Organization):
     def receive(self, message: Message, read: int) -> None:
         """Hear a message; an order to shelter or leave sets the people of that place in motion."""
         super().receive(message, read)
-        if message.kind == "release" and message.approves:
-            self.rumor.heard_statement(message.approves, read)
+        if message.tone:
+            self.rumor.heard_statement(message.tone, read)
         for fact in message.facts:
             place, _, attribute = fact.fact.partition("/")
             if attribute == "ordered":

@@ -24,8 +24,7 @@ class Staff:
         self._due_s: dict[str, int] = {}
         self._put_off: dict[str, None] = {}
         self._asked: dict[str, None] = {}
-        self._changes: dict[str, Follow] = {}
-        self._decided: dict[str, int] = {}
+        self._decided: dict[str, tuple[Follow, int]] = {}
         points = [point for point in exercise.scenario.pause_points if point.seat == organization.id]
         self._withheld = {task: None for point in points for task in point.decides}
         self._tasks = [task for task in exercise.plan_tasks if task.owner == organization.id]
@@ -73,10 +72,10 @@ class Staff:
         count = self._done[task.id] = self._done.get(task.id, 0) + 1
         self._due_s[task.id] = now + (task.every or 0)
         why, also = self._why(task.when, fact)
-        change = self._changes.get(name)
-        orders = tuple(_changed(order, change) for order in task.orders) if change else task.orders
+        orders = task.orders
         if name in self._decided:
-            also = (*also, self._decided[name])
+            follow, decided = self._decided[name]
+            orders, also = tuple(_changed(order, follow) for order in orders), (*also, decided)
         if cause is not None:
             why, also = cause, (*also, *(() if why is None else (why,)))
         ident = f"{self._organization.id}/{task.id}" + (f"#{count}" if count > 1 else "")
@@ -128,8 +127,7 @@ class Staff:
             carry_out(self._organization, order, name, cause)
             return
         self._withheld.pop(order.task, None)
-        self._changes[order.task] = order
-        self._decided[order.task] = cause
+        self._decided[order.task] = (order, cause)
         for task in self._tasks:
             if task.id.partition("@")[0] == order.task:
                 self._consider(task, None, cause)

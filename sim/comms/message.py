@@ -37,7 +37,9 @@ class Message:
         asks: Facts that the sender wants to be told.
         channel: Channel to use; None for the addressee's own order of channels.
         rule: Row of the rule table that it fulfills.
-        approves: What it asks the addressee to approve, or what it approves; of a release, its tone.
+        approves: Id of the order that it asks the addressee to approve, or that it approves.
+        matter: What kind of order that is: activate, protect or publish.
+        tone: Tone of a release: inform, rebut or deny.
         text: Its words in both languages, for people.
     """
 
@@ -50,6 +52,8 @@ class Message:
     channel: str | None = None
     rule: str | None = None
     approves: str | None = None
+    matter: str | None = None
+    tone: str | None = None
     text: dict[str, str] | None = None
 
     @property
@@ -60,7 +64,7 @@ class Message:
     def data(self) -> dict[str, Any]:
         """Return what the record keeps of it."""
         data: dict[str, Any] = {"to": self.to, "kind": self.kind, "facts": [fact._asdict() for fact in self.facts]}
-        for name in ("asks", "rule", "approves", "text"):
+        for name in ("asks", "rule", "approves", "matter", "tone", "text"):
             if value := getattr(self, name):
                 data[name] = list(value) if name == "asks" else value
         return data

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -69,13 +70,13 @@ def write_atomic(path: Path, text: str) -> None:
     sync_folder(path.parent)
 
 
-def series_csv(series: list[dict[str, int]]) -> str:
-    """Return the sampled quantities as CSV with a header row."""
+def to_csv(rows: Sequence[Mapping[str, Any]]) -> str:
+    """Return rows as CSV with a header row; empty where there is no value."""
     out = io.StringIO()
-    if series:
-        writer = csv.DictWriter(out, list(series[0]), lineterminator="\n")
+    if rows:
+        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
         writer.writeheader()
-        writer.writerows(series)
+        writer.writerows(rows)
     return out.getvalue()
 
 
@@ -98,7 +99,7 @@ def finish_folder(folder: Path, record: RunRecord) -> None:
     """Write events, series and the final ``run.json``."""
     text = to_lines(record.events)
     write_atomic(folder / "events.jsonl", text)
-    write_atomic(folder / "series.csv", series_csv(record.series))
+    write_atomic(folder / "series.csv", to_csv(record.series))
     journal = "".join(entry.line() + "\n" for entry in record.journal)
     path = folder / "journal.jsonl"
     if not path.exists() or path.read_text(encoding="utf-8") != journal:

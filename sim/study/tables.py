@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from math import fsum
 from typing import Any
 
@@ -72,13 +70,3 @@ def _values(rows: list[dict[str, Any]], name: str) -> dict[int, float]:
 def _columns(name: str, found: Interval) -> dict[str, float | None]:
     given = {f"{name}.mean": found.mean, f"{name}.low": found.low, f"{name}.high": found.high}
     return {key: None if value is None else round(value, 6) for key, value in given.items()}
-
-
-def to_csv(rows: list[dict[str, Any]]) -> str:
-    """Return rows as CSV with a header; empty where there is no value."""
-    out = io.StringIO()
-    if rows:
-        writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-    return out.getvalue()

@@ -161,7 +161,8 @@ def test_a_damaged_file_is_read_or_is_bad_input(tree, data):
     text = json.dumps(tree, indent=1, ensure_ascii=False)
     start, end = sorted(data.draw(st.tuples(*[st.integers(0, len(text))] * 2)))
     with contextlib.suppress(BadInput):
-        parse(text[:start] + data.draw(pieces) + text[end:], "f.yaml")
+        document = parse(text[:start] + data.draw(pieces) + text[end:], "f.yaml")
+        assert leaves(document.data) == set(document.marks)
 
 
 @given(raw=st.binary())

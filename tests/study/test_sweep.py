@@ -12,6 +12,7 @@ from sim.canon import canonical
 from sim.errors import RecordBroken, TabletopError
 from sim.play import many
 from sim.play.references import references
+from sim.record.folder import to_csv
 from sim.spec.parameters import Parameters
 from sim.study import results as results_module
 from sim.study import sweep as sweep_module
@@ -20,7 +21,7 @@ from sim.study.figure import choose_axes, draw
 from sim.study.measures import measure, measured_names
 from sim.study.results import Results
 from sim.study.sweep import sweep
-from sim.study.tables import summarize, tidy, to_csv
+from sim.study.tables import summarize, tidy
 
 DESIGN = """\
 format: tabletop-sweep/1
