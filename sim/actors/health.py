@@ -39,7 +39,7 @@ class Health(Department):
                     return None
 
     def _await_patients(self, unit: Unit, order: Send, ident: str, last: int) -> Process:
-        """Process: wait for patients; returns them, or none if the unit must drive on in, or None if all are gone."""
+        """Process: wait for patients; returns them, none if the unit must drive on in, None if all are gone."""
         world, county = self.world, self.scene.county
         idle, inside = 0, unit.place == order.at
         while not (taken := self._within_reach(unit, order)):
@@ -53,7 +53,10 @@ class Health(Department):
             also = (*self._state_of(order.at), *unit.known_of_gas())
             last = world.log.emit("task.waiting", self.id, ident, last, also, on="emergency", what="rescue")
             changed = county.casualties.watch(order.at)
+            since_s = world.clock.now
             yield changed | world.clock.wait(LOOK_AGAIN_S)
+            if inside and not order.wait_outside and not unit.breathe((world.clock.now - since_s) / 60, last):
+                return None, None
             if not changed.triggered:
                 idle += 1
                 unit.look(ident, last, place=order.at)  # a crew goes up to the edge of the gas and measures
