@@ -56,18 +56,39 @@ def bad_input(where: str, what: str, allowed: str = "", path: str = "") -> BadIn
 
 
 class Refusal(StrEnum):
-    """Why an answer of a seat was refused; a fixed list, so that programs can act on it."""
+    """Why something that a person wanted was refused; a fixed list, so that programs can act on it."""
 
     NO_SUCH_QUESTION = "no_such_question"
     ALREADY_ANSWERED = "already_answered"
     NO_SUCH_OPTION = "no_such_option"
-    NOT_YOUR_SEAT = "not_your_seat"
+    NOT_A_PERSON = "not_a_person"
     EXERCISE_OVER = "exercise_over"
     NEGATIVE_TIME = "negative_time"
+    BEYOND_THE_LIMIT = "beyond_the_limit"
+    MALFORMED = "malformed"
+    NOT_YOUR_ORDER = "not_your_order"
+    UNKNOWN_NAME = "unknown_name"
+    NO_UNIT_ABLE = "no_unit_able"
+    TOO_MANY = "too_many"
+    NOTHING_HELD = "nothing_held"
+    ALREADY_DONE = "already_done"
+    ONLY_WATCHES = "only_watches"
+    NO_SUCH_INJECT = "no_such_inject"
+    ALREADY_SENT = "already_sent"
+    NOT_HELD = "not_held"
+    NOT_ALLOWED = "not_allowed"
+    NOTHING_TO_UNDO = "nothing_to_undo"
 
 
 class AnswerRefused(TabletopError):
-    """A seat's answer that does not stand; nothing was changed by it."""
+    """An answer, an order or a control that does not stand; nothing was changed by it.
+
+    Attributes:
+        reason: Which rule refused it.
+        key: What it was about: a question, a field of an order, an inject.
+        given: What was given.
+        allowed: What would be allowed.
+    """
 
     exit_code = 2
 
@@ -134,6 +155,30 @@ class RecordBroken(TabletopError):
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}"
+
+
+class JournalStopped(TabletopError):
+    """The disk failed while the journal was synced; nobody can say what is on it, so nothing more is written."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.where = where
+
+    def __str__(self) -> str:
+        return f"{self.where}: the disk failed; what was acknowledged is kept. Go on with `tabletop resume`"
+
+
+class InUse(TabletopError):
+    """Another process, or another session, writes this run."""
+
+    exit_code = 2
+
+    def __init__(self, where: str, owner: str) -> None:
+        super().__init__(where, owner)
+        self.where, self.owner = where, owner
+
+    def __str__(self) -> str:
+        return f"{self.where}: in use by {self.owner}; close it there first"
 
 
 class DigestMismatch(TabletopError):

@@ -88,6 +88,16 @@ class Luck:
         self._start = blake2b(f"tabletop-luck-1/{seed}\x1f".encode(), digest_size=8)
         self._used: set[tuple[str, ...]] | None = set() if audit else None
 
+    def turn(self, replication: int) -> None:
+        """Let every later draw be that of a replication; what was drawn before stays as it was.
+
+        Args:
+            replication: Number of the replication, from 0.
+        """
+        self._start = blake2b(f"tabletop-luck-1/{self.seed}/then/{replication}\x1f".encode(), digest_size=8)
+        if self._used is not None:
+            self._used.clear()
+
     def uniform(self, *names: str) -> float:
         """Return the uniform number in the open interval (0, 1) that belongs to ``names``.
 

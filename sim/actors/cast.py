@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sim.actors.department import Department
 from sim.actors.duty import DutyOffice
 from sim.actors.emergency import Emergency
@@ -13,7 +15,7 @@ from sim.actors.policies import Policy
 from sim.actors.propaganda import Propaganda
 from sim.actors.public import Public
 from sim.actors.scene import Scene
-from sim.actors.script import start_script
+from sim.actors.script import Script
 from sim.actors.staff import Staff
 from sim.actors.transport import Transport
 from sim.comms.exchange import Exchange
@@ -36,15 +38,18 @@ ROLES: dict[str, type[Organization]] = {
 """Organizations with behavior of their own; every other one has a desk, and answers what it is asked."""
 
 
-def build_scene(world: World, policy: Policy) -> Scene:
+def build_scene(world: World, policy: Policy, own_policies: Mapping[str, Policy] | None = None) -> Scene:
     """Build county, channels, hazard and organizations, and let the exercise begin.
 
     Args:
         world: An empty world.
         policy: How everybody without a person is played.
+        own_policies: How single organizations are played instead.
     """
     county = CountyState(world)
-    scene = Scene(world, policy, county, Exchange(world, instant=policy.instant), Release(world, county))
+    exchange, release = Exchange(world, instant=policy.instant), Release(world, county)
+    scene = Scene(world, policy, county, exchange, release, own_policies or {})
+    scene.script = Script(scene)
     for desk in world.exercise.county.organizations:
         organization = ROLES.get(desk.id, Organization)(scene, desk)
         scene.organizations[desk.id] = organization
@@ -52,7 +57,7 @@ def build_scene(world: World, policy: Policy) -> Scene:
             scene.public = organization
     for organization in scene.organizations.values():
         if organization.desk.seat:
-            Staff(organization, routine=policy.routine)
+            scene.staff[organization.id] = Staff(organization)
     if policy.knows_truth:
         world.truth.watch(lambda key, value, seq: _tell_all_seats(scene, key, value, seq))
     _watch_weather(scene)
@@ -60,7 +65,7 @@ def build_scene(world: World, policy: Policy) -> Scene:
     for department in departments(scene):
         for unit in department.units:
             world.log.emit("unit.free", department.id, unit.id, start, place=unit.place)
-    start_script(scene, start)
+    scene.script.start(start)
     world.clock.start(scene.public.rumor.run(start))
     scene.release.start(start)
     enterprise = scene.organizations.get("enterprise")

@@ -19,7 +19,7 @@ class DutyOffice(Organization):
         super().__init__(scene, desk)
         self._times: dict[str, int] = {}
         self._reporter = ""
-        if scene.policy.routine:
+        if scene.policy_of(desk.id).routine:
             self.on_learned.append(self._keep_ticket)
 
     def _keep_ticket(self, fact: str) -> None:

@@ -77,8 +77,16 @@ def _after_approval(organization: Organization, name: str, cause: int, what: str
     seq = world.log.emit("order.approval_asked", organization.id, name, cause, by=approver.id)
     if not scene.policy.instant:
         answered = organization.await_word(name)
-        text = {"zh": f"请示：{APPROVALS[what].zh}", "en": f"Approval asked to {APPROVALS[what].en}"}
-        organization.send(approver.id, "request", f"{name}/approval", seq, approves=name, matter=what, text=text)
+        asked = Text(zh=f"请示：{APPROVALS[what].zh}", en=f"Approval asked to {APPROVALS[what].en}").marked()
+        organization.send(
+            approver.id,
+            "request",
+            f"{name}/approval",
+            seq,
+            approves=name,
+            matter=what,
+            text=asked.model_dump(),
+        )
         seq = yield answered
     action(seq)
 

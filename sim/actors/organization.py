@@ -129,7 +129,7 @@ class Organization(Agent):
 
     def thinking_s(self, *names: str) -> int:
         """Return how long it takes to decide on a routine matter, in seconds."""
-        if self.scene.policy.instant:
+        if self.scene.policy_of(self.id).instant:
             return 0
         factor = self.world.parameters["staff.thinking_factor"]
         return self.world.luck.seconds(self.desk.thinking.scaled(factor), "thinking", self.id, *names)

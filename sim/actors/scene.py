@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from sim.hazards.release import Release
 if TYPE_CHECKING:
     from sim.actors.organization import Organization
     from sim.actors.public import Public
+    from sim.actors.script import Script
+    from sim.actors.staff import Staff
 
 
 @dataclass
@@ -21,9 +24,12 @@ class Scene:
     """World, county, channels, hazard and organizations of one run.
 
     Attributes:
-        policy: How everybody without a person is played.
+        policy: How everybody without a person or a policy of its own is played.
+        own_policies: How single organizations are played instead.
         organizations: By id, in the order of the county file.
+        staff: The staff of each organization that has a seat.
         public: The people.
+        script: The injects.
     """
 
     world: World
@@ -31,9 +37,16 @@ class Scene:
     county: CountyState
     exchange: Exchange
     release: Release
+    own_policies: Mapping[str, Policy] = field(default_factory=dict)
     organizations: dict[str, Organization] = field(default_factory=dict)
+    staff: dict[str, Staff] = field(default_factory=dict)
     public: Public = field(init=False)
+    script: Script = field(init=False)
     _place_facts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def policy_of(self, organization: str) -> Policy:
+        """Return how an organization is played."""
+        return self.own_policies.get(organization, self.policy)
 
     def place_facts(self, key: str) -> tuple[str, ...]:
         """Return the keys that ``place/attribute`` stands for; any other key stands for itself."""

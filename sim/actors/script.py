@@ -1,50 +1,137 @@
-"""The script: sends the scenario's injects through the channels, and makes true what the scenario says."""
+"""The script: sends injects through the channels, makes true what the scenario says, and takes channels down."""
 
 from __future__ import annotations
 
+from functools import partial
+
 from sim.actors.scene import Scene
 from sim.comms.message import Message, Stated
-from sim.engine import Process
-from sim.spec.base import all_hold
-from sim.spec.scenario import Inject, ScriptedTruth
+from sim.engine import Occurrence, Process
+from sim.spec.base import FactValue, all_hold, facts_of
+from sim.spec.scenario import Inject, ScriptedTruth, Spoken
 
 
-def start_script(scene: Scene, cause: int) -> None:
-    """Start every inject and scripted truth of the scenario, in the order of the file."""
-    for truth in scene.world.exercise.scenario.truths:
-        scene.world.clock.start(_come_true(scene, truth, cause))
-    for inject in scene.world.exercise.scenario.injects:
-        scene.world.clock.start(_speak(scene, inject, cause))
+class Script:
+    """The injects of one run, and what the trainer did to them.
 
+    Attributes:
+        settled: Number of the event by which each inject was sent, or left out for good.
+    """
 
-def _come_true(scene: Scene, scripted: ScriptedTruth, cause: int) -> Process:
-    yield scene.world.clock.wait(scripted.at)
-    truth = scene.world.truth
-    if not scripted.unless or not all_hold(scripted.unless, truth.value):
-        truth.change(scripted.fact, scripted.value, cause, _since(scene, [c.fact for c in scripted.unless if c.fact]))
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._world = scene.world
+        self._injects = {inject.id: inject for inject in scene.world.exercise.scenario.injects}
+        self._sent = {inject.after: scene.world.clock.occurrence() for inject in self._injects.values() if inject.after}
+        self._held: dict[str, Occurrence] = {}
+        self._awaited: dict[str, tuple[Inject, Occurrence]] = {}
+        self.settled: dict[str, int] = {}
+        scene.world.truth.watch(self._truth_changed)
 
+    def start(self, cause: int) -> None:
+        """Start every scripted truth, inject and outage, in the order of the file."""
+        clock, scenario = self._world.clock, self._world.exercise.scenario
+        for truth in scenario.truths:
+            clock.start(self._come_true(truth, cause))
+        for inject in scenario.injects:
+            if not inject.by_hand:
+                clock.start(self._life(inject, cause))
+        for outage in scenario.outages:
+            clock.at(outage.at, partial(self._scene.exchange.cut, outage.channel, cause))
+            clock.at(outage.at + outage.lasts, partial(self._scene.exchange.restore, outage.channel, cause))
 
-def _since(scene: Scene, keys: list[str]) -> tuple[int, ...]:
-    seqs = [scene.world.truth.seq(key) for key in keys]
-    return tuple(seq for seq in seqs if seq is not None)
+    def is_held(self, ident: str) -> bool:
+        """Return whether the trainer holds an inject back."""
+        return ident in self._held
 
+    def hold(self, ident: str) -> None:
+        """Hold an inject back."""
+        self._held.setdefault(ident, self._world.clock.occurrence())
 
-def _speak(scene: Scene, inject: Inject, cause: int) -> Process:
-    world, now = scene.world, inject.at
-    yield world.clock.wait(inject.at)
-    keys = [key for clause in inject.unless for key in clause.facts()]
-    also = _since(scene, [*keys, *(fact.fact for fact in inject.facts if fact.value is None)])
-    if inject.unless and all_hold(inject.unless, world.truth.value):
-        world.log.emit("inject.skipped", inject.sender, inject.id, cause, also)
-        return
-    stated = []
-    for fact in inject.facts:
-        value = world.truth.value(fact.fact) if fact.value is None else fact.value
-        if value is not None:
-            stated.append(Stated(fact.fact, value, now, inject.sender, inject.sender == "weather"))
-    seq = world.log.emit("inject.sent", inject.sender, inject.id, cause, also, to=list(inject.to))
-    for to in inject.to:
-        ident = scene.exchange.unique(f"{inject.id}>{to}")
-        text = inject.text.model_dump()
-        message = Message(ident, inject.sender, to, inject.kind, tuple(stated), inject.asks, inject.channel, text=text)
-        scene.exchange.send(message, seq)
+    def release(self, ident: str, cause: int) -> None:
+        """Let a held inject go."""
+        self._held.pop(ident).succeed(cause)
+
+    def skip(self, ident: str, cause: int) -> None:
+        """Leave an inject out for good."""
+        self.settled[ident] = self._world.log.emit("inject.skipped", self._injects[ident].sender, ident, cause)
+
+    def send_now(self, ident: str, cause: int) -> None:
+        """Send an inject whatever its time and condition."""
+        self._held.pop(ident, None)
+        self._settle(self._injects[ident], cause, ())
+
+    def say(self, spoken: Spoken, ident: str, cause: int, also: tuple[int, ...] = ()) -> int:
+        """Send what somebody says to each addressee; returns the number of the event."""
+        world, stated = self._world, []
+        for fact in spoken.facts:
+            value = world.truth.value(fact.fact) if fact.value is None else fact.value
+            if value is not None:
+                sure = spoken.sender == "weather"
+                stated.append(Stated(fact.fact, value, world.clock.now, spoken.sender, sure))
+        asked_truth = [fact.fact for fact in spoken.facts if fact.value is None]
+        seq = world.log.emit(
+            "inject.sent", spoken.sender, ident, cause, (*also, *self._since(asked_truth)), to=list(spoken.to)
+        )
+        text = spoken.text.marked().model_dump()
+        for to in spoken.to:
+            name = self._scene.exchange.unique(f"{ident}>{to}")
+            message = Message(
+                name, spoken.sender, to, spoken.kind, tuple(stated), spoken.asks, spoken.channel, text=text
+            )
+            self._scene.exchange.send(message, seq)
+        return seq
+
+    def _come_true(self, scripted: ScriptedTruth, cause: int) -> Process:
+        yield self._world.clock.wait(scripted.at)
+        truth = self._world.truth
+        if not scripted.unless or not all_hold(scripted.unless, truth.value):
+            truth.change(scripted.fact, scripted.value, cause, self._since(facts_of(scripted.unless)))
+
+    def _since(self, keys: list[str] | tuple[str, ...]) -> tuple[int, ...]:
+        seqs = [self._world.truth.seq(key) for key in keys]
+        return tuple(seq for seq in seqs if seq is not None)
+
+    def _life(self, inject: Inject, cause: int) -> Process:
+        """Process: wait for the time, the condition and the trainer, then send or leave out."""
+        if inject.after:
+            cause = yield self._sent[inject.after]
+        if inject.at is not None:
+            yield self._world.clock.wait(inject.at)
+        if inject.when and not all_hold(inject.when, self._world.truth.value):
+            met = self._world.clock.occurrence()
+            self._awaited[inject.id] = (inject, met)
+            yield met
+        also: tuple[int, ...] = ()
+        while inject.id in self._held and inject.id not in self.settled:
+            also = ((yield self._held[inject.id]),)
+        if inject.id not in self.settled:
+            self._settle_if_it_fits(inject, cause, also)
+
+    def _truth_changed(self, key: str, value: FactValue, seq: int) -> None:
+        for ident, (inject, met) in list(self._awaited.items()):
+            if key in facts_of(inject.when) and all_hold(inject.when, self._world.truth.value):
+                del self._awaited[ident]
+                met.succeed(seq)
+
+    def _settle_if_it_fits(self, inject: Inject, cause: int, also: tuple[int, ...]) -> None:
+        also += self._since((*facts_of(inject.unless), *facts_of(inject.when)))
+        came = self._came(inject.missing) if inject.missing else None
+        if came is not None or (inject.unless and all_hold(inject.unless, self._world.truth.value)):
+            also += () if came is None else (came,)
+            self.settled[inject.id] = self._world.log.emit("inject.skipped", inject.sender, inject.id, cause, also)
+        else:
+            self._settle(inject, cause, also)
+
+    def _settle(self, inject: Inject, cause: int, also: tuple[int, ...]) -> None:
+        seq = self.settled[inject.id] = self.say(inject, inject.id, cause, also)
+        if inject.id in self._sent and not self._sent[inject.id].triggered:
+            self._sent[inject.id].succeed(seq)
+
+    def _came(self, ident: str) -> int | None:
+        """Return the number of the event that reached a milestone of the rubric, or None."""
+        milestone = next(one for one in self._world.exercise.rubric.milestones if one.id == ident)
+        for event in self._world.log.events:
+            if any(match.fits(event.kind, event.actor, event.subject, event.data) for match in milestone.match):
+                return event.seq
+        return None

@@ -16,7 +16,7 @@ from sim.spec.scenario import PausePoint
 class Staff:
     """Watches one organization's picture and acts when a trigger of the plan or of a question is met."""
 
-    def __init__(self, organization: Organization, *, routine: bool) -> None:
+    def __init__(self, organization: Organization) -> None:
         exercise = organization.world.exercise
         self._organization = organization
         self._world = organization.world
@@ -28,7 +28,7 @@ class Staff:
         points = [point for point in exercise.scenario.pause_points if point.seat == organization.id]
         self._withheld = {task: None for point in points for task in point.decides}
         self._tasks = [task for task in exercise.plan_tasks if task.owner == organization.id]
-        self._routine = routine
+        self._routine = organization.scene.policy_of(organization.id).routine
         self._tasks_by_fact: dict[str, list[PlanTask]] = {}
         for task in self._tasks:
             for fact in facts_of(task.when):
@@ -107,8 +107,8 @@ class Staff:
     def _decide(self, point: PausePoint, cause: int | None, also: tuple[int, ...]) -> Process:
         question = self._world.pending.ask(point, cause, also)
         answer = yield question.answered
-        if answer.charged_s:
-            yield self._world.clock.wait(answer.charged_s)
+        if answer.thinking_s:
+            yield self._world.clock.wait(answer.thinking_s)
         seq = self._world.log.emit(
             "question.answered",
             point.seat,
@@ -120,9 +120,21 @@ class Staff:
         for option in point.options:
             if option.id == answer.choice:
                 for index, order in enumerate(option.orders):
-                    self._option_order(order, f"{point.seat}/{point.id}/{option.id}.{index}", seq)
+                    self.give(order, f"{point.seat}/{point.id}/{option.id}.{index}", seq)
 
-    def _option_order(self, order: Order, name: str, cause: int) -> None:
+    def has_done(self, task: str) -> bool:
+        """Return whether a task of the plan was carried out here, at every place that it stands for."""
+        own = [one for one in self._tasks if one.id.partition("@")[0] == task]
+        return all(one.id in self._done and one.every is None for one in own)
+
+    def give(self, order: Order, name: str, cause: int) -> None:
+        """Give an order that the seat decided on.
+
+        Args:
+            order: The order; one to follow the plan sets its tasks going as soon as their triggers are met.
+            name: Id of the order, made from the decision.
+            cause: Number of the event of deciding.
+        """
         if not isinstance(order, Follow):
             carry_out(self._organization, order, name, cause)
             return

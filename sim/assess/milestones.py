@@ -73,9 +73,7 @@ def _first(index: Index, milestone: Milestone) -> Event | None:
 
 def _first_match(index: Index, match: Match) -> Event | None:
     for event in index.by_kind.get(match.kind, []):
-        if match.actor not in (None, event.actor) or match.subject not in (None, event.subject):
-            continue
-        if all(event.data.get(name) == value for name, value in match.data.items()):
+        if match.fits(event.kind, event.actor, event.subject, event.data):
             return event
     return None
 

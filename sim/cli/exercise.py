@@ -11,7 +11,8 @@ from typing import Any
 from sim.canon import pretty
 from sim.clocktext import after_start
 from sim.errors import BadInput, bad_input
-from sim.record.folder import RunRecord, read_folder, write_atomic
+from sim.record.disk import write_atomic
+from sim.record.folder import RunRecord, read_folder
 from sim.spec import yamlread
 from sim.spec.checks import check_rubric
 from sim.spec.load import validate

@@ -12,7 +12,8 @@ from sim.clocktext import after_start, length, wall_time
 from sim.errors import AnswerRefused
 
 if TYPE_CHECKING:
-    from sim.play.session import Asked, Session
+    from sim.play.questions import Asked
+    from sim.play.session import Session
     from sim.record.view import View
     from sim.show.names import Names
 

@@ -28,17 +28,11 @@ class Exchange:
     """
 
     def __init__(self, world: World, *, instant: bool) -> None:
-        county, parameters = world.exercise.county, world.parameters
+        county = world.exercise.county
         self._world = world
         self._instant = instant
-        self._loss = parameters["comms.loss_factor"]
         self._channels = {channel.id: channel for channel in county.channels}
-        delay = parameters["comms.delay_factor"]
-        self._parts = {
-            (channel.id, part): getattr(channel, part).scaled(delay if part != "reading" else 1.0)
-            for channel in county.channels
-            for part in ("writing", "set_up", "talk", "reading")
-        }
+        self._cut: dict[str, int] = {}
         self._organizations = {organization.id: organization for organization in county.organizations}
         self._desks: dict[str, Desk] = {}
         self.lines: dict[str, Line] = {}
@@ -49,6 +43,31 @@ class Exchange:
             self.lines[organization.id] = world.clock.line(self._phone_lines(organization))
             self.nets[organization.id] = world.clock.line(1)
             self.officers[organization.id] = world.clock.line(organization.officers)
+        self._take_parameters()
+
+    def _take_parameters(self) -> None:
+        delay = self._world.parameters["comms.delay_factor"]
+        self._loss = self._world.parameters["comms.loss_factor"]
+        self._parts = {
+            (channel.id, part): getattr(channel, part).scaled(delay if part != "reading" else 1.0)
+            for channel in self._channels.values()
+            for part in ("writing", "set_up", "talk", "reading")
+        }
+
+    def tune(self) -> None:
+        """Go by the parameters as they are now; what is on its way keeps the times that were drawn."""
+        self._take_parameters()
+        for organization in self._organizations.values():
+            self.lines[organization.id].widen(self._phone_lines(organization))
+
+    def cut(self, channel: str, cause: int) -> None:
+        """Take a channel down: attempts to use it fail."""
+        self._cut[channel] = self._world.log.emit("channel.cut", "", channel, cause)
+
+    def restore(self, channel: str, cause: int) -> None:
+        """Bring a channel back; does nothing if it is up."""
+        if channel in self._cut:
+            self._world.log.emit("channel.restored", "", channel, cause, (self._cut.pop(channel),))
 
     def _phone_lines(self, organization: Organization) -> int:
         wanted = int(self._world.parameters["duty.phone_lines"])
@@ -117,14 +136,15 @@ class Exchange:
         last = log.emit("message.sent", message.sender, message.id, last, also, channel=channel.id, attempt=attempt)
         if line is not None and request is not None:
             line.claim(request, last)
+        cut = self._cut.get(channel.id)
         chance = min(1.0, channel.loss * self._loss)
-        lost = world.luck.chance(chance, "lost", message.id, channel.id, str(attempt))
+        lost = cut is not None or world.luck.chance(chance, "lost", message.id, channel.id, str(attempt))
         busy = self._seconds(channel, "set_up", message, attempt)
         if not lost:
             busy += self._seconds(channel, "talk", message)
         yield world.clock.wait(busy)
         if lost:
-            last = self._lost(message, channel, attempt, last)
+            last = self._lost(message, channel, attempt, last, () if cut is None else (cut,))
         else:
             last = log.emit("message.delivered", message.to, message.id, last, channel=channel.id)
         if line is not None and request is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Generator
 from typing import Any, TypeAlias
 
 import simpy
+from simpy.events import URGENT
 from simpy.resources.resource import Request
 
 from sim.errors import EventStorm
@@ -70,6 +71,20 @@ class Clock:
         assert timeout.callbacks is not None
         timeout.callbacks.append(lambda _: action())
 
+    def first_at(self, seconds: int, action: Callable[[], None]) -> None:
+        """Call a function after whole seconds, before all else of that instant.
+
+        Raises:
+            ValueError: If the time is no whole number of seconds, or not ahead.
+        """
+        if type(seconds) is not int or seconds < 1:
+            raise ValueError(f"only what lies ahead can be preceded, not {seconds!r} s from now")
+        event = self._env.event()
+        event._ok, event._value = True, None
+        assert event.callbacks is not None
+        event.callbacks.append(lambda _: action())
+        self._env.schedule(event, URGENT, seconds)
+
     def occurrence(self) -> Occurrence:
         """Return something that occurs when its ``succeed()`` is called."""
         return self._env.event()
@@ -109,6 +124,11 @@ class Line:
     def freed_by(self) -> tuple[int, ...]:
         """Number of the event that freed a line last, if any."""
         return () if self._freed_by is None else (self._freed_by,)
+
+    def widen(self, capacity: int) -> None:
+        """Change how many can be held at once; those who hold one keep it."""
+        self._resource._capacity = capacity
+        self._resource._trigger_put(None)
 
     def take(self) -> Request:
         """Return a request that occurs when a line is free."""

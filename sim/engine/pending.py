@@ -10,10 +10,17 @@ from sim.spec.scenario import PausePoint
 
 
 class Answer(NamedTuple):
-    """What a seat answered: the id of an option (None: no answer) and the thinking time charged, in seconds."""
+    """What a seat answered.
+
+    Attributes:
+        choice: Id of an option; None for no answer.
+        charged_s: Time from the question to the answer's effect, in seconds.
+        thinking_s: What is left of that time, in seconds.
+    """
 
     choice: str | None
     charged_s: int
+    thinking_s: int
 
 
 class Question(NamedTuple):

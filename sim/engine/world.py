@@ -50,6 +50,7 @@ class World(mesa.Model):  # type: ignore[misc]
         self.truth = Truth(self.log)
         self.pending = Pending(self.clock, self.log)
         self.horizon_s = exercise.scenario.duration
+        self.stopped = False
 
     @property
     def time(self) -> int:

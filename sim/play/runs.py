@@ -11,12 +11,15 @@ from sim.assess.score import FORMAT as SCORE_FORMAT
 from sim.assess.score import score
 from sim.canon import pretty
 from sim.errors import RecordBroken
-from sim.play.answerers import by_journal
+from sim.play.answerers import nothing_new
 from sim.play.references import YARDSTICKS, references
 from sim.play.session import Session
+from sim.play.settings import Settings, settings_from
+from sim.record.disk import write_atomic
 from sim.record.events import Event
-from sim.record.folder import RunRecord, read_exercise, read_folder, read_meta, write_atomic
+from sim.record.folder import RunRecord, read_exercise, read_folder, read_meta
 from sim.record.journal import read_journal
+from sim.spec.load import Exercise
 from sim.spec.parameters import parse_overrides
 
 
@@ -84,27 +87,38 @@ def session_from(folder: Path, *, replay: bool) -> tuple[Session, str]:
         The session, and the unfinished last line of the journal that was left out (empty if there was none).
 
     Raises:
-        RecordBroken, DigestMismatch: If the folder is not what the run left.
+        RecordBroken, DigestMismatch: If the folder is not what the run left, or if this program does not come to the
+            views on which the answers were given.
+        InUse: If another session writes the run.
     """
     meta = read_meta(folder)
     if meta.get("finished") and not replay:
         raise RecordBroken(str(folder), "the run is finished; nothing is left to go on with")
     exercise = read_exercise(folder, meta)
     entries, torn = read_journal(folder / "journal.jsonl")
-    if torn and not replay:
-        whole = "".join(entry.line() + "\n" for entry in entries)
-        write_atomic(folder / "journal.torn", torn)
-        write_atomic(folder / "journal.jsonl", whole)
-    settings: dict[str, Any] = {
-        "seed": meta["seed"],
-        "policy": meta["policy"],
-        "overrides": parse_overrides(meta["overrides"], "run.json"),
-        "thinking_s": meta["thinking_s"],
-        "decisions": meta["decisions"],
-    }
+    settings = settings_from(exercise, meta)
     if replay:
-        return Session(exercise, answerer=by_journal(entries, None), **settings), torn
-    return Session(exercise, seats=meta["seats"], folder=folder, journal=entries, resume=True, **settings), torn
+        return session_of(exercise, settings, journal=entries, answerer=nothing_new), torn
+    session = session_of(exercise, settings, journal=entries, folder=folder, resume=True, parent=meta["parent"])
+    if torn:  # only now that nobody else writes here
+        write_atomic(folder / "journal.torn", torn)
+        write_atomic(folder / "journal.jsonl", "".join(entry.line() + "\n" for entry in entries))
+    session.catch_up()
+    return session, torn
+
+
+def session_of(exercise: Exercise, settings: Settings, **rest: Any) -> Session:
+    """Return a session with settings that were checked before."""
+    return Session(
+        exercise,
+        seed=settings.seed,
+        policy=settings.policy,
+        players=dict(settings.players),
+        overrides=settings.parameters,
+        decisions=dict(settings.decisions),
+        thinking_s=settings.thinking_s,
+        **rest,
+    )
 
 
 class Difference(NamedTuple):
@@ -137,17 +151,16 @@ def replay(folder: Path) -> tuple[RunRecord, Difference | None]:
     """
     record = read_folder(folder)
     session, _ = session_from(folder, replay=True)
+    if waiting := session.advance():
+        at = len(session.events)
+        missing = tuple(f"journal {asked.key}: no answer" for asked in waiting)
+        return record, first_difference(record.events[:at], session.events) or Difference(at, None, None, missing)
     again = session.finish()
-    return record, first_difference(record.events, again.events) or _view_difference(record, again)
+    return record, first_difference(record.events, again.events) or _view_difference(session)
 
 
-def _view_difference(record: RunRecord, again: RunRecord) -> Difference | None:
-    """Return the first answer that was given on another view than the one that the replay shows."""
-    seen = {entry.key: entry for entry in again.journal}
-    for entry in record.journal:
-        names = tuple(
-            name for name in ("view", "at_s", "seat") if getattr(entry, name) != getattr(seen[entry.key], name)
-        )
-        if names:
-            return Difference(entry.seq, None, None, tuple(f"journal {entry.key}: {name}" for name in names))
-    return None
+def _view_difference(session: Session) -> Difference | None:
+    """Return the answers that were given on another view than the one that the replay shows."""
+    return (
+        Difference(0, None, None, tuple(f"journal {key}: view" for key in session.unlike)) if session.unlike else None
+    )

@@ -1,49 +1,33 @@
 """The session: one exercise, from its first second to its record, with questions answered on the way.
 
-In each instant everything happens in this order: all events that are due; then the answers to open questions, in
-the order of their keys, never of the clicks. A straight run, a run in pieces and a replay take the same path.
+In each instant everything happens in this order: what people gave besides answers; all events that are due; then the
+answers to open questions, in the order of their keys, never of the clicks. A straight run, a run in pieces, a resumed
+run and a replay take the same path.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from sim.actors.cast import build_scene, departments
-from sim.actors.policies import POLICIES
-from sim.county.settlement import Where
-from sim.engine import Answer, Question, Series, World
-from sim.errors import AnswerRefused, NotFinished, Refusal, bad_input
-from sim.play.answerers import Answerer, Given, by_decisions, by_journal, by_policy
-from sim.play.given import check_decisions, checked_seats, checked_seconds, checked_seed, versions
+from sim.actors.cast import build_scene
+from sim.actors.policies import POLICIES, Policy
+from sim.engine import Series, World
+from sim.errors import AnswerRefused, NotFinished, RecordBroken, Refusal
+from sim.play.acts import Acts, key_for, takes_effect
+from sim.play.answerers import Answerer, Given, by_decisions, by_policy
+from sim.play.questions import Asked, Questions, as_asked
+from sim.play.sampled import end_of_run, quantities
+from sim.play.settings import checked, versions
+from sim.record.disk import Lock
+from sim.record.events import Event
 from sim.record.folder import FORMAT, RunRecord, begin_folder, finish_folder
-from sim.record.journal import Entry, Journal
+from sim.record.journal import Entry, Journal, effective
 from sim.record.view import View, view
 from sim.rng import Luck
-from sim.spec.base import Text
 from sim.spec.load import Exercise, load
-from sim.spec.parameters import Parameters, parse_overrides
-
-
-class Asked(NamedTuple):
-    """A question as a seat gets it.
-
-    Attributes:
-        key: What to answer to.
-        seat: Who is asked.
-        question: Its words.
-        options: The words of each option, by id.
-        opened_s: When it was asked, in seconds since the start.
-        limit_s: How long the seat has, in seconds.
-    """
-
-    key: str
-    seat: str
-    question: Text
-    options: dict[str, Text]
-    opened_s: int
-    limit_s: int
+from sim.spec.parameters import Parameters
 
 
 class Session:
@@ -54,17 +38,20 @@ class Session:
         seed: Seed of all luck.
         policy: How seats without a person, and all desks, are played: none, plan or perfect.
         seats: Seats taken by persons, who answer by :meth:`decide`.
+        players: Seats with a player of their own: ``person`` or a policy other than the rest's.
         overrides: Coordination parameters that differ from their defaults, by name.
         decisions: Options decided beforehand, by question key.
         folder: Where to keep the run; None keeps it in memory.
-        answerer: Replaces the answers of policy and decisions, as a replay does.
+        answerer: Replaces the answers of policies and decisions, as a replay and a branch do.
         thinking_s: Thinking time charged to a person who names none, in seconds.
-        journal: Answers already given, which are taken instead of asking.
+        journal: What was given already, in this run or before a branch: it is taken instead of asking.
+        parent: What run this one branches from; kept in ``run.json``.
         resume: Go on in ``folder`` with a run that was interrupted, instead of beginning one there.
         audit: Raise when a draw of luck is named twice (for tests).
 
     Raises:
         BadInput: If the scenario, the policy, a seat, an override or a decision cannot be used.
+        InUse: If another session writes the folder.
     """
 
     def __init__(
@@ -74,61 +61,104 @@ class Session:
         seed: int = 0,
         policy: str = "plan",
         seats: Sequence[str] = (),
+        players: Mapping[str, str] | None = None,
         overrides: Mapping[str, str | float | int] | Parameters | None = None,
         decisions: Mapping[str, str] | None = None,
         folder: Path | None = None,
         answerer: Answerer | None = None,
         thinking_s: int = 120,
         journal: Sequence[Entry] = (),
+        parent: Mapping[str, Any] | None = None,
         resume: bool = False,
         audit: bool = False,
     ) -> None:
         self.exercise = scenario if isinstance(scenario, Exercise) else load(scenario)
-        self.parameters = overrides if isinstance(overrides, Parameters) else parse_overrides(overrides or {})
-        self.seed = checked_seed(seed)
-        self.seats = checked_seats(self.exercise, seats)
-        if policy not in POLICIES:
-            raise bad_input("policy", f"no policy {policy!r}", ", ".join(POLICIES))
-        self.policy = POLICIES[policy]
-        check_decisions(self.exercise, decisions or {})
-        self.decisions = dict(decisions or {})
-        self.thinking_s = checked_seconds(thinking_s)
-        luck = Luck(self.seed, audit=audit)
-        own = by_policy(self.policy, luck, self.parameters["seat.thinking"])
-        self._answerer = answerer or (by_decisions(decisions, own) if decisions else own)
-        if journal:
-            self._answerer = by_journal(list(journal), self._answerer)
-        self._folder = folder
-        self._journal = Journal(None if folder is None else folder / "journal.jsonl", journal)
-        self._given: dict[str, Given] = {}
-        self._finished = False
-        self._world = World(self.exercise, self.parameters, luck)
-        self._scene = build_scene(self._world, self.policy)
-        self._series = Series(self._world, self._quantities())
+        self.settings = checked(
+            self.exercise,
+            seed=seed,
+            policy=policy,
+            seats=seats,
+            players=players,
+            overrides=overrides,
+            decisions=decisions,
+            thinking_s=thinking_s,
+        )
+        self.parent = parent
+        self.persons = self.settings.seats
+        self.folder = folder
+        self._lock: Lock | None = None
+        if folder is not None:
+            self._open_folder(folder, resume=resume)
+        self._luck = Luck(seed, audit=audit)
+        self._world = World(self.exercise, self.settings.parameters, self._luck)
+        self._scene = build_scene(self._world, POLICIES[policy], self.settings.own_policies())
+        self._series = Series(self._world, quantities(self._scene))
         self._world.clock.at(self._world.horizon_s, lambda: None)
-        if folder is not None and not resume:
-            begin_folder(folder, self.exercise, self.meta())
+        self._journal = Journal(None if folder is None else folder / "journal.jsonl", journal)
+        self._questions = Questions(
+            self._world, self._scene, self._journal, self.entries, lambda seat: seat in self.persons
+        )
+        self._questions.otherwise = answerer or by_decisions(dict(self.settings.decisions), self.by_policy())
+        self._acts = Acts(self._world, self._scene)
+        for entry in self.entries:
+            if takes_effect(entry):
+                self._acts.add(entry)
+        self._reached_s = 0
+        self._finished = False
+
+    def play_on(self, answerer: Answerer) -> None:
+        """Let nobody be asked any more: from now on an answerer answers for everybody."""
+        self.persons = ()
+        self._questions.otherwise = answerer
+
+    def turn_luck(self, replication: int) -> None:
+        """Let all luck that is drawn from now on be that of a replication; what was drawn stays."""
+        self._luck.turn(replication)
+
+    @property
+    def unlike(self) -> tuple[str, ...]:
+        """Keys of journal entries that were given on another view than the one that this run shows."""
+        return (*self._questions.unlike, *self._acts.unlike)
+
+    def by_policy(self, policy: Policy | None = None) -> Answerer:
+        """Return an answerer that plays a policy for every seat, or by default each seat's own."""
+        policy_of = self._scene.policy_of if policy is None else lambda _seat: policy
+        return by_policy(policy_of, self._luck, lambda: self._world.parameters["seat.thinking"])
 
     @property
     def now_s(self) -> int:
-        """Seconds since the exercise began."""
-        return self._world.clock.now
+        """Up to when the exercise has run, in seconds since it began."""
+        return max(self._world.clock.now, self._reached_s)
+
+    @property
+    def finished(self) -> bool:
+        """Whether the exercise is over."""
+        return self._finished
+
+    @property
+    def entries(self) -> list[Entry]:
+        """What counts of the journal so far."""
+        return effective(self._journal.entries)
+
+    @property
+    def parameters(self) -> Parameters:
+        """The coordination parameters as they are now."""
+        return self._world.parameters
 
     def meta(self) -> dict[str, Any]:
         """Return what ``run.json`` says of the run before it ends."""
         return {
             "format": FORMAT,
             "scenario": self.exercise.scenario.id,
-            "seed": self.seed,
-            "policy": self.policy.name,
-            "seats": list(self.seats),
-            "thinking_s": self.thinking_s,
-            "overrides": {name: repr(value) for name, value in self.parameters.overrides},
-            "decisions": dict(sorted(self.decisions.items())),
+            **self.settings.meta(),
             "digests": self.exercise.digests,
-            "parent": None,
+            "parent": None if self.parent is None else dict(self.parent),
             "versions": versions(),
         }
+
+    def waiting(self) -> tuple[Asked, ...]:
+        """Return the questions that wait for persons at this moment."""
+        return self._questions.waiting()
 
     def advance(self, until_s: int | None = None) -> tuple[Asked, ...]:
         """Run until a person must decide, or to a time, or to the end.
@@ -139,19 +169,37 @@ class Session:
         Returns:
             The questions that wait for persons; empty when the exercise stands at ``until_s`` or is over.
         """
-        clock, pending = self._world.clock, self._world.pending
-        stop_s = self._world.horizon_s if until_s is None else min(until_s, self._world.horizon_s)
-        while True:
-            if pending.open and clock.next_at() > clock.now:
-                if waiting := self._answer_open_questions():
+        clock, world = self._world.clock, self._world
+        stop_s = world.horizon_s if until_s is None else min(until_s, world.horizon_s)
+        while not world.stopped:
+            over = clock.next_at() > clock.now
+            if over and self._questions.due():
+                waiting = self._questions.settle()
+                if waiting and self._acts.stop_at(clock.now + 1):
+                    clock.step()  # nobody is waited for any more
+                elif waiting:
+                    self._reached_s = clock.now
                     return waiting
             elif clock.next_at() > stop_s:
                 break
             else:
                 clock.step()
-        if stop_s == self._world.horizon_s and not self._finished:
-            self._end()
+        self._reached_s = max(self._reached_s, clock.now if world.stopped else stop_s)
+        if (world.stopped or stop_s == world.horizon_s) and not self._finished:
+            self._finished = True
+            end_of_run(self._scene)
         return ()
+
+    def step(self) -> tuple[Asked, ...]:
+        """Run to the next second in which the record gains an event, or until a person must decide."""
+        known = len(self._world.log.events)
+        while not self._finished and len(self._world.log.events) == known:
+            if waiting := self.advance(min(int(self._next_s()), self._world.horizon_s)):
+                return waiting
+        return ()
+
+    def _next_s(self) -> float:
+        return max(self._world.clock.next_at(), self._world.clock.now)
 
     def decide(
         self,
@@ -160,6 +208,7 @@ class Session:
         charged_s: int | None = None,
         reason: str = "",
         seat: str | None = None,
+        wait_s: int = 0,
     ) -> None:
         """Answer questions; the answers are in the journal when this returns.
 
@@ -168,19 +217,56 @@ class Session:
             charged_s: Thinking time to charge, in seconds; at the limit or beyond it the answer is none.
             reason: Why, in the seat's words.
             seat: If given, the questions must be this seat's.
+            wait_s: If above 0, this is no answer yet: let so many seconds pass, then be asked again.
 
         Raises:
             AnswerRefused: If an answer does not stand; then none of them is taken.
             OSError: If the journal cannot be written; then the answer does not count.
         """
-        charged = self.thinking_s if charged_s is None else charged_s
-        questions = [self._checked(key, choice, charged, seat) for key, choice in sorted(choices.items())]
-        for question in questions:
-            choice = choices[question.key]
-            limit = question.point.limit
-            given = Given(choice, charged, reason) if choice and charged < limit else Given(None, limit, reason)
-            self._write(question, given)
-            self._given[question.key] = given
+        if self._finished:
+            raise AnswerRefused(Refusal.EXERCISE_OVER, ", ".join(choices), "", "an answer in a running exercise")
+        charged = self.settings.thinking_s if charged_s is None else charged_s
+        given = {
+            key: Given(choice, charged if choice and not wait_s else 0, reason, wait_s)
+            for key, choice in choices.items()
+        }
+        self._questions.decide(given, seat)
+
+    def act(
+        self,
+        kind: str,
+        who: str,
+        arguments: Mapping[str, Any],
+        *,
+        choice: str = "",
+        charged_s: int = 0,
+        reason: str = "",
+    ) -> Entry:
+        """Give an order, an inject, a control or a note, which was checked before; it is journaled when this returns.
+
+        Raises:
+            AnswerRefused: If the exercise is over, or will be when this would take effect.
+            OSError: If the journal cannot be written; then it does not count.
+        """
+        at_s = self.now_s
+        changes_run = kind in ("order", "inject", "control") and choice != "undo"
+        if changes_run and (self._finished or at_s + max(1, charged_s) >= self._world.horizon_s):
+            raise AnswerRefused(Refusal.EXERCISE_OVER, kind, choice, "notes, and going back")
+        seen = view(self._world.log.events, who, at_s).digest() if who in self._scene.staff else ""
+        entry = self._journal.append(
+            kind=kind,
+            key=key_for(self.entries, who, kind, at_s),
+            seat=who,
+            choice=choice,
+            arguments={**arguments, "seen": len(self._world.log.events)} if seen else dict(arguments),
+            at_s=at_s,
+            charged_s=charged_s,
+            reason=reason,
+            view=seen,
+        )
+        if takes_effect(entry):
+            self._acts.add(entry)
+        return entry
 
     def view(self, seat: str) -> View:
         """Return what a seat may see now."""
@@ -189,6 +275,27 @@ class Session:
     def picture_of(self, seat: str) -> dict[str, Any]:
         """Return the values that a seat holds, by fact."""
         return {key: held.value for key, held in self._scene.organizations[seat].picture.held.items()}
+
+    @property
+    def events(self) -> list[Event]:
+        """All events so far; not for seats, who have :meth:`view`."""
+        return self._world.log.events
+
+    def catch_up(self) -> None:
+        """Run to where the journal ends.
+
+        Raises:
+            RecordBroken: If answers were given on other views than those that this program comes to.
+        """
+        last_s = max((entry.at_s for entry in self.entries), default=0)
+        self.advance(last_s)
+        if self.unlike:
+            where = "the journal" if self.folder is None else str(self.folder / "journal.jsonl")
+            raise RecordBroken(where, f"this program does not come to the views on which was decided: {self.unlike[0]}")
+
+    def open_questions(self) -> tuple[Asked, ...]:
+        """Return every question that is open now, whoever has to answer."""
+        return tuple(as_asked(question) for question in self._questions.due())
 
     def finish(self) -> RunRecord:
         """Return the record; runs to the end first if no person has to decide.
@@ -206,95 +313,23 @@ class Session:
             self._journal.entries,
             self._series.rows(),
         )
-        if self._folder is not None:
-            finish_folder(self._folder, record)
+        if self.folder is not None:
+            finish_folder(self.folder, record)
+        self.close()
         return record
 
-    def _answer_open_questions(self) -> tuple[Asked, ...]:
-        questions = [self._world.pending.open[key] for key in sorted(self._world.pending.open)]
-        recorded = {entry.key for entry in self._journal.entries}
-        waiting = []
-        for question in questions:
-            if question.key in self._given:
-                continue
-            if question.seat in self.seats and question.key not in recorded:
-                waiting.append(_asked(question))
-                continue
-            given = self._answerer(question, self._scene.organizations[question.seat].picture.value)
-            if given.choice is None or given.charged_s >= question.point.limit:
-                given = Given(None, question.point.limit, given.reason)
-            if question.key not in recorded:
-                self._write(question, given)
-            self._given[question.key] = given
-        if not waiting:
-            for question in questions:
-                given = self._given[question.key]
-                self._world.pending.answer(question.key, Answer(given.choice, given.charged_s))
-        return tuple(waiting)
+    def close(self) -> None:
+        """Let another session go on with the folder; nothing can be given here any more if it does."""
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
 
-    def _write(self, question: Question, given: Given) -> None:
-        self._journal.append(
-            kind="answer" if given.choice else "none",
-            key=question.key,
-            seat=question.seat,
-            choice=given.choice or "",
-            arguments={},
-            at_s=question.opened_s,
-            charged_s=given.charged_s,
-            reason=given.reason,
-            view=view(self._world.log.events, question.seat, question.opened_s).digest(),
-        )
-
-    def _checked(self, key: str, choice: str | None, charged: int, seat: str | None) -> Question:
-        if self._finished:
-            raise AnswerRefused(Refusal.EXERCISE_OVER, key, str(choice), "a question of a running exercise")
-        question = self._world.pending.open.get(key)
-        if question is None:
-            raise AnswerRefused(
-                Refusal.NO_SUCH_QUESTION, key, str(choice), ", ".join(sorted(self._world.pending.open)) or "nothing"
-            )
-        if key in self._given:
-            raise AnswerRefused(Refusal.ALREADY_ANSWERED, key, str(choice), "one answer")
-        if seat is not None and seat != question.seat:
-            raise AnswerRefused(Refusal.NOT_YOUR_SEAT, key, seat, question.seat)
-        options = [option.id for option in question.point.options]
-        if choice is not None and choice not in options:
-            raise AnswerRefused(Refusal.NO_SUCH_OPTION, key, choice, ", ".join(options))
-        if type(charged) is not int or charged < 0:
-            raise AnswerRefused(Refusal.NEGATIVE_TIME, key, str(charged), "whole seconds from 0 up")
-        return question
-
-    def _quantities(self) -> dict[str, Any]:
-        scene, county = self._scene, self._scene.county
-        duty = self.exercise.county.desk("duty")
-        units = [unit for department in departments(scene) for unit in department.units]
-        return {
-            "leak_g_s": lambda: round(scene.release.rate_g_s),
-            "people_sealed": lambda: county.people(Where.SEALED),
-            "people_away": lambda: county.people(Where.AWAY),
-            "patients": lambda: len(county.casualties.everybody()),
-            "deaths": lambda: county.casualties.deaths,
-            "units_busy": lambda: sum(not unit.idle for unit in units),
-            "duty_lines_waiting": lambda: scene.exchange.lines[duty].waiting,
-            "rumor_ppm": lambda: round(scene.public.rumor.share * 1_000_000),
-        }
-
-    def _end(self) -> None:
-        self._finished = True
-        world, county, rumor = self._world, self._scene.county, self._scene.public.rumor
-        world.log.emit(
-            "run.ended",
-            "",
-            self.exercise.scenario.id,
-            0,
-            expected_deaths_micro=county.casualties.expected_deaths_micro(),
-            rumor_left_person_s=rumor.left_person_s,
-            closure_s=county.closed_s(),
-            calls=rumor.calls,
-        )
-
-
-def _asked(question: Question) -> Asked:
-    point = question.point
-    options = {option.id: option.text for option in point.options}
-    return Asked(question.key, question.seat, point.question, options, question.opened_s, point.limit)
+    def _open_folder(self, folder: Path, *, resume: bool) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self._lock = Lock(folder)
+        if not resume:
+            try:
+                begin_folder(folder, self.exercise, self.meta())
+            except Exception:
+                self.close()
+                raise

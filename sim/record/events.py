@@ -11,7 +11,7 @@ from sim.errors import RecordBroken
 
 KINDS: dict[str, str] = {
     "run.started": "the exercise begins",
-    "run.ended": "the exercise ends",
+    "run.ended": "the exercise ends: totals, and whether a real event stopped it",
     "weather.turned": "the wind turns: toward_deg",
     "leak.started": "gas leaks: rate_g_s",
     "leak.changed": "the leak grows or shrinks: rate_g_s",
@@ -66,7 +66,10 @@ KINDS: dict[str, str] = {
     "rumor.grew": "the rumor passes a mark: share_pct",
     "rumor.faded": "the rumor falls below a tenth of its peak",
     "inject.sent": "the script speaks: who, to",
-    "inject.skipped": "an inject no longer fits the truth",
+    "inject.skipped": "an inject no longer fits the truth, what it waits for has come, or the trainer leaves it out",
+    "control.given": "the trainer steps in: do, and its fields",
+    "channel.cut": "a channel is down",
+    "channel.restored": "a channel is up again",
     "plan.triggered": "an owner sees that a task of the plan is due: task",
     "order.given": "an order is given: do, and its fields",
     "order.approval_asked": "an order waits for the body that may give it: by",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,8 +12,9 @@ from typing import Any
 
 from sim.canon import digest, pretty
 from sim.errors import DigestMismatch, RecordBroken
+from sim.record.disk import write_atomic
 from sim.record.events import Event, events_digest, from_lines, to_lines
-from sim.record.journal import Entry, read_journal, sync_folder
+from sim.record.journal import Entry, read_journal
 from sim.spec.load import KINDS, Exercise, Source, build
 
 FORMAT = "tabletop-run/1"
@@ -22,7 +22,7 @@ META_TYPES = {
     "scenario": str,
     "seed": int,
     "policy": str,
-    "seats": list,
+    "players": dict,
     "thinking_s": int,
     "overrides": dict,
     "decisions": dict,
@@ -53,21 +53,6 @@ class RunRecord:
     def digest(self) -> str:
         """Digest of the events."""
         return events_digest(self.events)
-
-
-def write_atomic(path: Path, text: str) -> None:
-    """Write a text file so that it is whole or not there.
-
-    Raises:
-        OSError: If it cannot be written.
-    """
-    temporary = path.with_name(path.name + ".part")
-    with temporary.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    temporary.replace(path)
-    sync_folder(path.parent)
 
 
 def to_csv(rows: Sequence[Mapping[str, Any]]) -> str:

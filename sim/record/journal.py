@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.canon import canonical, digest, digest_of
-from sim.errors import RecordBroken
+from sim.errors import JournalStopped, RecordBroken
+from sim.record.disk import append_synced
 
 START = "0" * 64
 """What the first line names as its predecessor."""
+KINDS = ("answer", "none", "order", "inject", "control", "note")
+"""Kinds of line: an answer, no answer in time, an order beside the questions, the trainer's inject, the trainer's or a
+seat's control of the clock and the run, and a note of somebody who watches."""
 
 
 class Entry(NamedTuple):
@@ -20,15 +23,15 @@ class Entry(NamedTuple):
 
     Attributes:
         seq: Number of the line, from 0.
-        kind: ``answer``, or ``none`` for a seat that did not answer in time.
-        key: Key of the question.
-        seat: Who answered.
-        choice: Id of the option; empty for ``none``.
-        arguments: Further fields of the answer.
-        at_s: When the question was open.
-        charged_s: Thinking time charged; the answer takes effect at ``at_s + charged_s``.
-        reason: Why, in the seat's words.
-        view: Digest of what the seat saw.
+        kind: One of :data:`KINDS`.
+        key: Key of the question; for all else a key of its own.
+        seat: Who: a seat, the trainer, or somebody who watches.
+        choice: Id of the option; what a control does; empty for none.
+        arguments: Further fields: an order, an inject, a control, a note.
+        at_s: When it was given.
+        charged_s: Time charged; an answer takes effect then after ``at_s``, all else a second after at the soonest.
+        reason: Why, in the words of who gave it.
+        view: Digest of what the seat saw; empty for who is no seat.
         previous: Digest of the line before.
         own: Digest of this entry without this field, which also guards the last line.
     """
@@ -54,6 +57,11 @@ class Entry(NamedTuple):
         """Return the entry as one line of canonical JSON, without its newline."""
         return canonical(self._asdict())
 
+    @property
+    def takes_effect_s(self) -> int:
+        """When an order, an inject or a control takes effect, in seconds since the start."""
+        return self.at_s + max(1, self.charged_s)
+
 
 class Journal:
     """A journal in memory and, if a path is given, on disk: written and synced before an entry counts.
@@ -66,57 +74,46 @@ class Journal:
     def __init__(self, path: Path | None = None, entries: Iterable[Entry] = ()) -> None:
         self.entries = list(entries)
         self._path = path
+        self._stopped = False
 
     def append(self, **fields: Any) -> Entry:
         """Add an entry; it is on disk when this returns.
 
         Raises:
-            OSError: If it cannot be written; the entry then does not count.
+            OSError: If it cannot be written; the entry then does not count. If there was no room, it can be tried
+                again; if the disk could not sync, every later try raises :class:`JournalStopped`.
+            JournalStopped: If the disk failed before.
         """
-        previous = digest(self.entries[-1].line()) if self.entries else START
-        entry = Entry(seq=len(self.entries), previous=previous, **fields)
-        entry = entry._replace(own=entry.seal())
+        if self._stopped:
+            raise JournalStopped(str(self._path))
+        entry = self._next(fields)
         if self._path is not None:
-            append_synced(self._path, (entry.line() + "\n").encode())
+            try:
+                append_synced(self._path, (entry.line() + "\n").encode())
+            except OSError as error:
+                self._stopped = getattr(error, "while_syncing", False)
+                raise
         self.entries.append(entry)
         return entry
 
+    def _next(self, fields: dict[str, Any]) -> Entry:
+        previous = digest(self.entries[-1].line()) if self.entries else START
+        entry = Entry(seq=len(self.entries), previous=previous, **fields)
+        return entry._replace(own=entry.seal())
 
-def sync_folder(folder: Path) -> None:
-    """Sync a folder, so that files made in it outlive a power cut.
 
-    Raises:
-        OSError: If it cannot be synced.
+def effective(entries: Iterable[Entry]) -> list[Entry]:
+    """Return the entries that count: an undo takes back a line and all answers and acts after it.
+
+    Notes stay, and so do the undoings themselves.
     """
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def append_synced(path: Path, data: bytes) -> None:
-    """Append bytes to a file and sync it; on failure the file is cut back to what it was.
-
-    Raises:
-        OSError: If writing or syncing fails.
-    """
-    new = not path.exists()
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
-    try:
-        before = os.fstat(handle).st_size
-        try:
-            rest = data
-            while rest:
-                rest = rest[os.write(handle, rest) :]
-            os.fsync(handle)
-            if new:
-                sync_folder(path.parent)
-        except BaseException:  # an interrupt between write and sync must not leave bytes that do not count
-            os.ftruncate(handle, before)
-            raise
-    finally:
-        os.close(handle)
+    counted: list[Entry] = []
+    for entry in entries:
+        if entry.kind == "control" and entry.choice == "undo":
+            line = entry.arguments["line"]
+            counted = [one for one in counted if one.seq < line or one.kind == "note" or one.choice == "undo"]
+        counted.append(entry)
+    return counted
 
 
 def read_journal(path: Path) -> tuple[list[Entry], str]:
@@ -135,7 +132,7 @@ def read_journal(path: Path) -> tuple[list[Entry], str]:
     for number, line in enumerate(lines, 1):
         try:
             entry = Entry(**json.loads(line))
-            same = entry.line() == line
+            same = entry.line() == line and entry.kind in KINDS
         except (ValueError, TypeError, RecursionError) as error:
             raise RecordBroken(f"{path.name}:{number}", "is not a journal entry") from error
         if entry.previous != previous or entry.seq != number - 1 or not same or entry.own != entry.seal():

@@ -19,7 +19,7 @@ def facts_of_run(record: RunRecord, references: Mapping[str, Any] | None, names:
     """Return label, text and whether it is a technical one, for the table of basic facts."""
     exercise, meta, lang = record.exercise, record.meta, names.lang
     scenario, word = exercise.scenario, names.word
-    seats = meta.get("seats") or []
+    seats = [seat for seat, player in (meta.get("players") or {}).items() if player == "person"]
     changed = ", ".join(f"{name} = {value}" for name, value in sorted((meta.get("overrides") or {}).items()))
     digests = [f"{_file_word(kind, names)} {value[:16]}" for kind, value in exercise.digests.items()]
     digests.append(f"{word('events_digest')} {record.digest[:16]}")

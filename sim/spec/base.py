@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema, model_validator
@@ -39,6 +40,16 @@ class Text(Spec):
     def in_language(self, lang: str) -> str:
         """Return the Chinese text for ``zh``, else the English one."""
         return self.zh if lang == "zh" else self.en
+
+    def marked(self) -> Text:
+        """Return the text with the mark that every text of an exercise carries."""
+        zh = self.zh if self.zh.startswith(EXERCISE_MARK["zh"]) else EXERCISE_MARK["zh"] + self.zh
+        en = self.en if self.en.startswith(EXERCISE_MARK["en"]) else f"{EXERCISE_MARK['en']} {self.en}"
+        return self.model_copy(update={"zh": zh, "en": en})
+
+
+EXERCISE_MARK = MappingProxyType({"zh": "【演练】", "en": "[EXERCISE]"})
+"""How every text that leaves the exercise begins, so that nobody takes it for real."""
 
 
 def _duration(value: Any) -> Any:

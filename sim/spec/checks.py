@@ -8,6 +8,7 @@ from typing import Any
 from sim.errors import Problem
 from sim.spec.load import Exercise
 from sim.spec.rubric import SCORED_APART, Rubric
+from sim.spec.scenario import Inject, Scenario
 from sim.spec.yamlread import Document
 
 _PLACE = "place"
@@ -45,6 +46,7 @@ class Names:
     """The ids that the files of an exercise define."""
 
     def __init__(self, exercise: Exercise) -> None:
+        self.exercise = exercise
         county, plan = exercise.county, exercise.plan
         self.places = [place.id for place in county.places]
         self.organizations = [organization.id for organization in county.organizations]
@@ -245,19 +247,42 @@ def _scenario(exercise: Exercise, names: Names) -> Found:
         for number, milestone in enumerate(objective.milestones):
             yield from _member(milestone, milestones, ("objectives", index, "milestones", number))
     for index, inject in enumerate(scenario.injects):
-        at = ("injects", index)
-        yield from _member(inject.sender, names.organizations, (*at, "from"))
-        yield from _member(inject.channel, names.channels, (*at, "channel"))
-        yield from _member(inject.objective, names.objectives, (*at, "objective"))
-        for number, role in enumerate(inject.to):
-            yield from _member(role, names.organizations, (*at, "to", number))
-        if inject.at > scenario.duration:
-            yield (*at, "at"), "comes after the end of the exercise", f"at most {scenario.duration} s"
+        yield from _inject(inject, names, milestones, ("injects", index))
+    yield from _circle(scenario)
+    for index, outage in enumerate(scenario.outages):
+        yield from _member(outage.channel, names.channels, ("outages", index, "channel"))
     for index, point in enumerate(scenario.pause_points):
         yield from _pause_point(point, names, ("pause_points", index))
     data = scenario.model_dump(by_alias=True, mode="json", exclude_none=True)
     for part in ("injects", "pause_points", "truths"):
         yield from names.facts(data[part], (part,))
+
+
+def _inject(inject: Inject, names: Names, milestones: list[str], at: tuple[str | int, ...]) -> Found:
+    duration = names.exercise.scenario.duration
+    yield from _member(inject.sender, names.organizations, (*at, "from"))
+    yield from _member(inject.channel, names.channels, (*at, "channel"))
+    yield from _member(inject.objective, names.objectives, (*at, "objective"))
+    yield from _member(inject.missing, milestones, (*at, "missing"))
+    for field in ("to", "responsible", "support"):
+        for number, role in enumerate(getattr(inject, field)):
+            yield from _member(role, names.organizations, (*at, field, number))
+    others = [other.id for other in names.exercise.scenario.injects if other.id != inject.id]
+    yield from _member(inject.after, others, (*at, "after"))
+    if inject.at is not None and inject.at > duration:
+        yield (*at, "at"), "comes after the end of the exercise", f"at most {duration} s"
+
+
+def _circle(scenario: Scenario) -> Found:
+    """Find injects that each wait for the other."""
+    after = {inject.id: inject.after for inject in scenario.injects}
+    for index, inject in enumerate(scenario.injects):
+        at, passed = inject.after, {inject.id: None}
+        while at is not None and at not in passed:
+            passed[at] = None
+            at = after.get(at)
+        if at == inject.id:
+            yield ("injects", index, "after"), "waits for itself, by way of others", "injects without a circle"
 
 
 def _pause_point(point: Any, names: Names, at: tuple[str | int, ...]) -> Found:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field
@@ -25,6 +26,12 @@ class Match(Spec):
     actor: Id | None = None
     subject: str | None = None
     data: dict[str, FactValue] = Field(default_factory=dict)
+
+    def fits(self, kind: str, actor: str, subject: str, data: Mapping[str, object]) -> bool:
+        """Return whether an event with these fields is one of those."""
+        if kind != self.kind or self.actor not in (None, actor) or self.subject not in (None, subject):
+            return False
+        return all(data.get(name) == value for name, value in self.data.items())
 
 
 class Milestone(Spec):

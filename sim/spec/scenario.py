@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from sim.spec.base import (
     Clause,
@@ -167,14 +167,14 @@ class ScriptedTruth(Spec):
     unless: tuple[Clause, ...] = ()
 
 
-class Inject(Spec):
-    """A scripted piece of information, sent through the channels of the exercise.
+class Spoken(Spec):
+    """What somebody outside says into the exercise: from whom, to whom, by which channel, with which words.
 
-    It comes at a time (``at``), unless the truth then meets ``unless``. ``asks`` names facts that the sender wants.
+    Attributes:
+        facts: What it states.
+        asks: Facts that the sender wants to be told.
     """
 
-    id: Id
-    at: Duration
     sender: Id = Field(alias="from")
     to: tuple[Id, ...] = Field(min_length=1)
     channel: Id
@@ -182,10 +182,59 @@ class Inject(Spec):
     text: Text
     facts: tuple[StatedFact, ...] = ()
     asks: tuple[FactKey, ...] = ()
+
+
+class Inject(Spoken):
+    """A scripted piece of information, sent through the channels of the exercise.
+
+    When it is sent: at a time (``at``), counted from the start or from the sending of another inject (``after``);
+    as soon as the truth meets a condition (``when``), not before ``at``; or only by the trainer's hand (``by_hand``).
+    It is left out if the truth then meets ``unless``, and a contingency inject if what was expected has come: the
+    milestone of the rubric that ``missing`` names. ``phase`` to ``note`` are for the people who run the exercise.
+
+    Attributes:
+        phase: Part of the exercise that it belongs to.
+        support: Who helps those responsible.
+        within: How soon the expected action should come.
+        ground: Article of plan or law that asks for it.
+        look_for: What evaluators look for.
+    """
+
+    id: Id
+    at: Duration | None = None
+    after: Id | None = None
+    when: tuple[Clause, ...] = ()
     unless: tuple[Clause, ...] = ()
+    missing: Id | None = None
+    by_hand: bool = False
     expected: Text
     responsible: tuple[Id, ...] = Field(min_length=1)
     objective: Id
+    phase: Text | None = None
+    support: tuple[Id, ...] = ()
+    within: Duration | None = None
+    ground: str = ""
+    look_for: Text | None = None
+    note: str = ""
+
+    @model_validator(mode="after")
+    def _one_trigger(self) -> Self:
+        if self.by_hand and (self.at is not None or self.after or self.when or self.missing):
+            raise ValueError("an inject that is sent by hand has no time and no condition to be sent")
+        if not self.by_hand and self.at is None and not self.when:
+            raise ValueError("an inject needs a time (at), a condition (when) or by_hand: true")
+        if (self.after or self.missing) and self.at is None:
+            raise ValueError("after and missing need a time (at)")
+        return self
+
+
+class Outage(Spec):
+    """A channel that is down from a time on; every attempt to use it fails until it is up again."""
+
+    channel: Id
+    at: Duration
+    lasts: Duration
+    source: str
 
 
 class PausePoint(Spec):
@@ -207,7 +256,11 @@ class PausePoint(Spec):
 
 
 class Scenario(Spec):
-    """A scenario file."""
+    """A scenario file.
+
+    ``visibility`` says what participants are told beforehand: ``open`` all that the summary says, ``single-blind``
+    the time but not the content, ``double-blind`` neither.
+    """
 
     format: Literal["tabletop-scenario/1"]
     id: Id
@@ -219,11 +272,13 @@ class Scenario(Spec):
     rubric: Id
     starts_at: LocalTime
     duration: Duration
+    visibility: Literal["open", "single-blind", "double-blind"] = "open"
     objectives: tuple[Objective, ...] = Field(min_length=1)
     hazard: ToxicRelease
     population: Population
     rumor: Rumor
     public_people: Count = Field(description="people of the county whom a rumor can reach")
     truths: tuple[ScriptedTruth, ...] = ()
+    outages: tuple[Outage, ...] = Field(default=(), max_length=100)
     injects: tuple[Inject, ...] = Field(min_length=1, max_length=500)
     pause_points: tuple[PausePoint, ...] = Field(max_length=100)

@@ -181,7 +181,9 @@ def ten_times(exercise: Exercise) -> Exercise:
         for unit in exercise.county.units
     )
     injects = tuple(
-        inject if copy == 0 else inject.model_copy(update={"id": f"{inject.id}-{copy}", "at": inject.at + 30 * copy})
+        inject
+        if copy == 0
+        else inject.model_copy(update={"id": f"{inject.id}-{copy}", "at": (inject.at or 0) + 30 * copy})
         for copy in range(10)
         for inject in exercise.scenario.injects
     )

@@ -12,7 +12,8 @@ from typing import Any
 from sim.canon import canonical, digest, pretty
 from sim.play.many import Measure, Row, Task, run_many
 from sim.play.references import YARDSTICKS
-from sim.record.folder import to_csv, write_atomic
+from sim.record.disk import write_atomic
+from sim.record.folder import to_csv
 from sim.study.design import Sweep, find_design
 from sim.study.measures import measure, measure_loss
 from sim.study.results import Results, code_digest, program_version

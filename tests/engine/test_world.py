@@ -106,12 +106,12 @@ def test_a_question_is_open_until_its_answer_and_each_gets_its_own():
     first, second = (point.id for point in points)
     assert [first, second] == list(world.pending.open)
     run(world, 160)
-    world.pending.answer(first, Answer("x", 60))
+    world.pending.answer(first, Answer("x", 60, 60))
     assert [second] == list(world.pending.open)
     run(world, 200)
-    assert {first: (160, Answer("x", 60))} == got
+    assert {first: (160, Answer("x", 60, 60))} == got
     with pytest.raises(KeyError):
-        world.pending.answer(first, Answer("y", 0))
+        world.pending.answer(first, Answer("y", 0, 0))
     opened = of_kind(world, "question.opened")
     assert [[option.id for option in point.options] for point in points] == [e.data["options"] for e in opened]
 

@@ -76,7 +76,7 @@ def test_an_interrupted_run_goes_on_without_asking_again(exercise, tmp_path):
         session.advance()
         session.decide({"first-call": "ask-first"}, reason="first")
         session.advance()
-    del broken
+    broken.close()
     with (tmp_path / "run" / "journal.jsonl").open("a") as journal:
         journal.write('{"torn')
     again, torn = session_from(tmp_path / "run", replay=False)

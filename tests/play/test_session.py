@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.errors import AnswerRefused, BadInput, NotFinished, Refusal
+from sim.errors import AnswerRefused, BadInput, JournalStopped, NotFinished, Refusal
+from sim.play.runs import session_from
 from sim.play.session import Session
 from sim.record.journal import read_journal
 
@@ -64,7 +65,7 @@ def test_an_answer_beyond_the_limit_is_no_answer(exercise):
     [
         ({"nowhere": "x"}, {}, Refusal.NO_SUCH_QUESTION),
         ({"first-call": "x"}, {}, Refusal.NO_SUCH_OPTION),
-        ({"first-call": "log-only"}, {"seat": "health"}, Refusal.NOT_YOUR_SEAT),
+        ({"first-call": "log-only"}, {"seat": "health"}, Refusal.NO_SUCH_QUESTION),
         ({"first-call": "log-only"}, {"charged_s": -1}, Refusal.NEGATIVE_TIME),
     ],
 )
@@ -100,7 +101,12 @@ def test_an_answer_is_on_disk_before_it_is_acknowledged(exercise, tmp_path, monk
         session.decide({"first-call": "log-only"})
     monkeypatch.undo()
     assert [] == read_journal(tmp_path / "run" / "journal.jsonl")[0]
-    session.decide({"first-call": "log-only"})
+    with pytest.raises(JournalStopped):
+        session.decide({"first-call": "log-only"})
+    session.close()
+    again, _ = session_from(tmp_path / "run", replay=False)
+    again.advance()
+    again.decide({"first-call": "log-only"})
     assert ["first-call"] == [entry.key for entry in read_journal(tmp_path / "run" / "journal.jsonl")[0]]
 
 

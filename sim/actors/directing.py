@@ -1,0 +1,65 @@
+"""What the trainer does to a run, carried out: one small case for each."""
+
+from __future__ import annotations
+
+from sim.actors.scene import Scene
+from sim.spec.controls import (
+    DUTY_CHECK,
+    TRAINER,
+    Control,
+    Cut,
+    DutyCheck,
+    Hold,
+    Release,
+    Restore,
+    SendNow,
+    SetParameter,
+    Skip,
+)
+from sim.spec.parameters import parse_overrides
+from sim.spec.scenario import Spoken
+
+
+def direct(scene: Scene, control: Control, key: str) -> None:
+    """Carry out a control.
+
+    Args:
+        scene: The run.
+        control: What the trainer wants.
+        key: Key of its line in the journal.
+    """
+    world = scene.world
+    data = control.model_dump(mode="json", exclude_none=True)
+    if isinstance(control, SetParameter):
+        data["value"] = repr(control.value)  # the record holds no floats
+    seq = world.log.emit("control.given", TRAINER, key, 0, (), **data)
+    match control:
+        case Hold():
+            scene.script.hold(control.inject)
+        case Release():
+            scene.script.release(control.inject, seq)
+        case Skip():
+            scene.script.skip(control.inject, seq)
+        case SendNow():
+            scene.script.send_now(control.inject, seq)
+        case SetParameter():
+            world.parameters = parse_overrides({**dict(world.parameters.overrides), control.name: control.value})
+            scene.exchange.tune()
+        case DutyCheck():
+            _check_duty(scene, control, key, seq)
+        case Cut():
+            scene.exchange.cut(control.channel, seq)
+        case Restore():
+            scene.exchange.restore(control.channel, seq)
+        case _:
+            world.stopped = True  # a real event; all other controls concern the session, not the run
+
+
+def _check_duty(scene: Scene, control: DutyCheck, key: str, cause: int) -> None:
+    desks = [one.id for one in scene.world.exercise.county.organizations if one.seat]
+    drawn = desks[int(scene.world.luck.uniform("duty check", key) * len(desks))]
+    to = control.organization or drawn
+    superior = scene.world.exercise.county.superior
+    channel = next(one for one in scene.world.exercise.county.organizations if one.id == to).channels[0]
+    call = {"from": superior, "to": (to,), "channel": channel, "kind": "request", "text": DUTY_CHECK}
+    scene.script.say(Spoken.model_validate(call), f"{key}/{to}", cause)

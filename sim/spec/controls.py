@@ -1,0 +1,112 @@
+"""What a trainer can do to a running exercise: one small type each; all of it is journaled and replays."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from sim.spec.base import Id, Spec, Text
+from sim.spec.scenario import Spoken
+
+
+class Hold(Spec):
+    """Hold an inject back until it is released."""
+
+    do: Literal["hold"]
+    inject: Id
+
+
+class Release(Spec):
+    """Let a held inject go; one that is overdue is sent at once."""
+
+    do: Literal["release"]
+    inject: Id
+
+
+class Skip(Spec):
+    """Leave an inject out."""
+
+    do: Literal["skip"]
+    inject: Id
+
+
+class SendNow(Spec):
+    """Send an inject of the script now, whatever its time and condition."""
+
+    do: Literal["send"]
+    inject: Id
+
+
+class SetParameter(Spec):
+    """Change a coordination parameter from now on."""
+
+    do: Literal["set"]
+    name: str
+    value: float = Field(allow_inf_nan=False)
+
+
+class DutyCheck(Spec):
+    """Let the body above the county call a desk to see who answers; without a name luck picks the desk."""
+
+    do: Literal["duty_check"]
+    organization: Id | None = None
+
+
+class Cut(Spec):
+    """Cut a channel: every attempt to use it fails from now on."""
+
+    do: Literal["cut"]
+    channel: Id
+
+
+class Restore(Spec):
+    """Bring a channel back."""
+
+    do: Literal["restore"]
+    channel: Id
+
+
+class RealEvent(Spec):
+    """A real emergency has come: stop the exercise at once, for everybody."""
+
+    do: Literal["real_event"]
+
+
+class Allow(Spec):
+    """Let a seat look at what each option would lead to before it decides."""
+
+    do: Literal["allow_whatif"]
+    seat: Id
+
+
+class Mark(Spec):
+    """How the trainer moved the clock; changes nothing in the run."""
+
+    do: Literal["start", "pause", "step", "run_to", "run_to_question"]
+    until_s: int | None = None
+
+
+class Undo(Spec):
+    """Go back to before a line of the journal: that line and what followed no longer count."""
+
+    do: Literal["undo"]
+    line: int = Field(ge=0)
+
+
+Control = Annotated[
+    Hold | Release | Skip | SendNow | SetParameter | DutyCheck | Cut | Restore | RealEvent | Allow | Mark | Undo,
+    Field(discriminator="do"),
+]
+
+TRAINER = "trainer"
+"""Who gives controls and injects, in journal and record."""
+DUTY_CHECK = Text(
+    zh="【演练】值班抽查：请报告值班员、带班领导和当前掌握的情况。",
+    en="[EXERCISE] Duty check: who is on duty, who leads, and what do you know at this moment?",
+)
+"""What the body above the county says when it calls to check."""
+
+
+class AdHoc(Spoken):
+    """An inject that the trainer makes up during the exercise."""
