@@ -38,17 +38,20 @@ ROLES: dict[str, type[Organization]] = {
 """Organizations with behavior of their own; every other one has a desk, and answers what it is asked."""
 
 
-def build_scene(world: World, policy: Policy, own_policies: Mapping[str, Policy] | None = None) -> Scene:
+def build_scene(
+    world: World, policy: Policy, own_policies: Mapping[str, Policy] | None = None, persons: tuple[str, ...] = ()
+) -> Scene:
     """Build county, channels, hazard and organizations, and let the exercise begin.
 
     Args:
         world: An empty world.
         policy: How everybody without a person is played.
         own_policies: How single organizations are played instead.
+        persons: Organizations whose seat a person takes.
     """
     county = CountyState(world)
     exchange, release = Exchange(world, instant=policy.instant), Release(world, county)
-    scene = Scene(world, policy, county, exchange, release, own_policies or {})
+    scene = Scene(world, policy, county, exchange, release, own_policies or {}, persons)
     scene.script = Script(scene)
     for desk in world.exercise.county.organizations:
         organization = ROLES.get(desk.id, Organization)(scene, desk)

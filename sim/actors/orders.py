@@ -7,8 +7,8 @@ from functools import partial
 
 from sim.actors.organization import Organization
 from sim.engine import Process
-from sim.spec.base import Text
-from sim.spec.orders import Activate, Ask, Grade, Order, Protect, Publish, Report, Send, SetUpPost, Tell
+from sim.spec.base import Text, facts_of
+from sim.spec.orders import Activate, Ask, Direct, Grade, Order, Protect, Publish, Report, Send, SetUpPost, Tell
 
 Action = Callable[[int], None]
 """What an order does once it may; called with the number of the event that lets it."""
@@ -54,6 +54,11 @@ def carry_out(organization: Organization, order: Order, name: str, cause: int) -
             _with_mandate(organization, "protect", name, seq, partial(_protect, organization, order, name))
         case SetUpPost():
             organization.world.clock.start(_set_up_post(organization, order, name, seq))
+        case Direct():
+            task = next(task for task in organization.world.exercise.plan.tasks if task.id == order.task)
+            text = Text(zh=f"请落实：{task.name.zh}", en=f"Carry out: {task.name.en}").marked().model_dump()
+            facts = facts_of(task.when)
+            organization.send(order.to, "order", name, seq, facts=facts, directs=order.task, text=text)
         case Publish():
             organization.world.clock.start(_publish(organization, order, name, seq))
 

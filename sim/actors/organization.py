@@ -74,6 +74,8 @@ class Organization(Agent):
             self.learn(fact, read, "message")
         if message.asks:
             self.world.clock.start(self._reply(message, read))
+        if message.directs and self.id in self.scene.staff:
+            self.world.clock.start(self.scene.staff[self.id].obey(message.directs, message.id, read))
         if message.approves and message.kind == "request":
             self.world.clock.start(self._approve(message, read))
         elif message.approves and message.approves in self._words:
@@ -117,6 +119,7 @@ class Organization(Agent):
         rule: str | None = None,
         approves: str | None = None,
         matter: str | None = None,
+        directs: str | None = None,
         tone: str | None = None,
         text: dict[str, str] | None = None,
     ) -> None:
@@ -124,7 +127,9 @@ class Organization(Agent):
         ident = self.scene.exchange.unique(f"{name}>{to}")
         also = tuple(self.learned[fact.fact] for fact in self.held(facts) if fact.fact in self.learned)
         held = self.held(facts)
-        message = Message(ident, self.id, to, kind, held, tuple(asks), channel, rule, approves, matter, tone, text)
+        message = Message(
+            ident, self.id, to, kind, held, tuple(asks), channel, rule, approves, matter, directs, tone, text
+        )
         self.scene.exchange.send(message, cause, also)
 
     def thinking_s(self, *names: str) -> int:

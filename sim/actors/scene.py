@@ -26,6 +26,7 @@ class Scene:
     Attributes:
         policy: How everybody without a person or a policy of its own is played.
         own_policies: How single organizations are played instead.
+        persons: Organizations whose seat a person takes.
         organizations: By id, in the order of the county file.
         staff: The staff of each organization that has a seat.
         public: The people.
@@ -38,6 +39,7 @@ class Scene:
     exchange: Exchange
     release: Release
     own_policies: Mapping[str, Policy] = field(default_factory=dict)
+    persons: tuple[str, ...] = ()
     organizations: dict[str, Organization] = field(default_factory=dict)
     staff: dict[str, Staff] = field(default_factory=dict)
     public: Public = field(init=False)
@@ -47,6 +49,10 @@ class Scene:
     def policy_of(self, organization: str) -> Policy:
         """Return how an organization is played."""
         return self.own_policies.get(organization, self.policy)
+
+    def is_person(self, organization: str) -> bool:
+        """Return whether a person takes the seat of an organization."""
+        return organization in self.persons
 
     def place_facts(self, key: str) -> tuple[str, ...]:
         """Return the keys that ``place/attribute`` stands for; any other key stands for itself."""

@@ -144,6 +144,13 @@ class Staff:
             if task.id.partition("@")[0] == order.task:
                 self._consider(task, None, cause)
 
+    def obey(self, task: str, name: str, cause: int) -> Process:
+        """Process: carry out a task of the plan that somebody above ordered; a person decides for himself."""
+        if not self._routine or self._organization.scene.is_person(self._organization.id):
+            return
+        yield self._world.clock.wait(self._organization.thinking_s("obey", name))
+        self.give(Follow(do="follow", task=task), f"{name}/{task}", cause)
+
 
 def _changed(order: Order, follow: Follow) -> Order:
     changes = {name: value for name, value in follow.changes().items() if name in type(order).model_fields}

@@ -39,6 +39,7 @@ class Message:
         rule: Row of the rule table that it fulfills.
         approves: Id of the order that it asks the addressee to approve, or that it approves.
         matter: What kind of order that is: activate, protect or publish.
+        directs: Task of the plan that the addressee shall carry out.
         tone: Tone of a release: inform, rebut or deny.
         text: Its words in both languages, for people.
     """
@@ -53,6 +54,7 @@ class Message:
     rule: str | None = None
     approves: str | None = None
     matter: str | None = None
+    directs: str | None = None
     tone: str | None = None
     text: dict[str, str] | None = None
 
@@ -64,7 +66,7 @@ class Message:
     def data(self) -> dict[str, Any]:
         """Return what the record keeps of it."""
         data: dict[str, Any] = {"to": self.to, "kind": self.kind, "facts": [fact._asdict() for fact in self.facts]}
-        for name in ("asks", "rule", "approves", "matter", "tone", "text"):
+        for name in ("asks", "rule", "approves", "matter", "directs", "tone", "text"):
             if value := getattr(self, name):
                 data[name] = list(value) if name == "asks" else value
         return data

@@ -49,6 +49,10 @@ class Session:
         resume: Go on in ``folder`` with a run that was interrupted, instead of beginning one there.
         audit: Raise when a draw of luck is named twice (for tests).
 
+    Attributes:
+        world: The model: clock, luck, log, truth. Not for seats, who have :meth:`view`.
+        scene: The model: organizations, channels, hazard, script. Not for seats.
+
     Raises:
         BadInput: If the scenario, the policy, a seat, an override or a decision cannot be used.
         InUse: If another session writes the folder.
@@ -90,16 +94,16 @@ class Session:
         if folder is not None:
             self._open_folder(folder, resume=resume)
         self._luck = Luck(seed, audit=audit)
-        self._world = World(self.exercise, self.settings.parameters, self._luck)
-        self._scene = build_scene(self._world, POLICIES[policy], self.settings.own_policies())
-        self._series = Series(self._world, quantities(self._scene))
-        self._world.clock.at(self._world.horizon_s, lambda: None)
+        self.world = World(self.exercise, self.settings.parameters, self._luck)
+        self.scene = build_scene(self.world, POLICIES[policy], self.settings.own_policies(), self.persons)
+        self._series = Series(self.world, quantities(self.scene))
+        self.world.clock.at(self.world.horizon_s, lambda: None)
         self._journal = Journal(None if folder is None else folder / "journal.jsonl", journal)
         self._questions = Questions(
-            self._world, self._scene, self._journal, self.entries, lambda seat: seat in self.persons
+            self.world, self.scene, self._journal, self.entries, lambda seat: seat in self.persons
         )
         self._questions.otherwise = answerer or by_decisions(dict(self.settings.decisions), self.by_policy())
-        self._acts = Acts(self._world, self._scene)
+        self._acts = Acts(self.world, self.scene)
         for entry in self.entries:
             if takes_effect(entry):
                 self._acts.add(entry)
@@ -122,13 +126,13 @@ class Session:
 
     def by_policy(self, policy: Policy | None = None) -> Answerer:
         """Return an answerer that plays a policy for every seat, or by default each seat's own."""
-        policy_of = self._scene.policy_of if policy is None else lambda _seat: policy
-        return by_policy(policy_of, self._luck, lambda: self._world.parameters["seat.thinking"])
+        policy_of = self.scene.policy_of if policy is None else lambda _seat: policy
+        return by_policy(policy_of, self._luck, lambda: self.world.parameters["seat.thinking"])
 
     @property
     def now_s(self) -> int:
         """Up to when the exercise has run, in seconds since it began."""
-        return max(self._world.clock.now, self._reached_s)
+        return max(self.world.clock.now, self._reached_s)
 
     @property
     def finished(self) -> bool:
@@ -143,7 +147,7 @@ class Session:
     @property
     def parameters(self) -> Parameters:
         """The coordination parameters as they are now."""
-        return self._world.parameters
+        return self.world.parameters
 
     def meta(self) -> dict[str, Any]:
         """Return what ``run.json`` says of the run before it ends."""
@@ -169,7 +173,7 @@ class Session:
         Returns:
             The questions that wait for persons; empty when the exercise stands at ``until_s`` or is over.
         """
-        clock, world = self._world.clock, self._world
+        clock, world = self.world.clock, self.world
         stop_s = world.horizon_s if until_s is None else min(until_s, world.horizon_s)
         while not world.stopped:
             over = clock.next_at() > clock.now
@@ -187,19 +191,19 @@ class Session:
         self._reached_s = max(self._reached_s, clock.now if world.stopped else stop_s)
         if (world.stopped or stop_s == world.horizon_s) and not self._finished:
             self._finished = True
-            end_of_run(self._scene)
+            end_of_run(self.scene)
         return ()
 
     def step(self) -> tuple[Asked, ...]:
         """Run to the next second in which the record gains an event, or until a person must decide."""
-        known = len(self._world.log.events)
-        while not self._finished and len(self._world.log.events) == known:
-            if waiting := self.advance(min(int(self._next_s()), self._world.horizon_s)):
+        known = len(self.world.log.events)
+        while not self._finished and len(self.world.log.events) == known:
+            if waiting := self.advance(min(int(self._next_s()), self.world.horizon_s)):
                 return waiting
         return ()
 
     def _next_s(self) -> float:
-        return max(self._world.clock.next_at(), self._world.clock.now)
+        return max(self.world.clock.next_at(), self.world.clock.now)
 
     def decide(
         self,
@@ -250,15 +254,15 @@ class Session:
         """
         at_s = self.now_s
         changes_run = kind in ("order", "inject", "control") and choice != "undo"
-        if changes_run and (self._finished or at_s + max(1, charged_s) >= self._world.horizon_s):
+        if changes_run and (self._finished or at_s + max(1, charged_s) >= self.world.horizon_s):
             raise AnswerRefused(Refusal.EXERCISE_OVER, kind, choice, "notes, and going back")
-        seen = view(self._world.log.events, who, at_s).digest() if who in self._scene.staff else ""
+        seen = view(self.world.log.events, who, at_s).digest() if who in self.scene.staff else ""
         entry = self._journal.append(
             kind=kind,
             key=key_for(self.entries, who, kind, at_s),
             seat=who,
             choice=choice,
-            arguments={**arguments, "seen": len(self._world.log.events)} if seen else dict(arguments),
+            arguments={**arguments, "seen": len(self.world.log.events)} if seen else dict(arguments),
             at_s=at_s,
             charged_s=charged_s,
             reason=reason,
@@ -270,16 +274,16 @@ class Session:
 
     def view(self, seat: str) -> View:
         """Return what a seat may see now."""
-        return view(self._world.log.events, seat, self.now_s)
+        return view(self.world.log.events, seat, self.now_s)
 
     def picture_of(self, seat: str) -> dict[str, Any]:
         """Return the values that a seat holds, by fact."""
-        return {key: held.value for key, held in self._scene.organizations[seat].picture.held.items()}
+        return {key: held.value for key, held in self.scene.organizations[seat].picture.held.items()}
 
     @property
     def events(self) -> list[Event]:
         """All events so far; not for seats, who have :meth:`view`."""
-        return self._world.log.events
+        return self.world.log.events
 
     def catch_up(self) -> None:
         """Run to where the journal ends.
@@ -309,7 +313,7 @@ class Session:
         record = RunRecord(
             self.exercise,
             self.meta(),
-            self._world.log.events,
+            self.world.log.events,
             self._journal.entries,
             self._series.rows(),
         )

@@ -17,7 +17,11 @@ class View(NamedTuple):
         seat: Whose view.
         at_s: When.
         picture: Facts held: fact, value, as_of_s, source, since_s, verified, conflicts.
-        messages: What its desk has taken in: number (of this seat), at_s, sender, kind, channel, text, facts.
+        messages: What its desk has taken in: number (of this seat), at_s, sender, kind, channel, text, facts, asks,
+            directs (task of the plan that is ordered).
+        sent: What its desk has sent: number (of this seat), at_s, to, kind, text, facts, asks, directs, and how far
+            it got as far as the desk can know: ``wanted``, ``queued``, ``sent``, ``lost``, ``acknowledged``,
+            ``expired``.
         units: Own units: unit, status, place, task.
         tasks: Own tasks: task, kind, at, status.
         questions: Questions that wait for this seat: key, opened_s, limit_s.
@@ -27,6 +31,7 @@ class View(NamedTuple):
     at_s: int
     picture: list[dict[str, Any]]
     messages: list[dict[str, Any]]
+    sent: list[dict[str, Any]]
     units: list[dict[str, Any]]
     tasks: list[dict[str, Any]]
     questions: list[dict[str, Any]]
@@ -44,6 +49,15 @@ _TASK_STATUS = {
     "task.working": "working",
     "task.done": "done",
     "task.failed": "failed",
+}
+
+
+_OUTBOX_STATUS = {
+    "message.queued": "queued",
+    "message.sent": "sent",
+    "message.lost": "lost",
+    "message.acknowledged": "acknowledged",
+    "message.expired": "expired",
 }
 
 
@@ -69,6 +83,7 @@ def view(events: Iterable[Event], seat: str, at_s: int) -> View:
     composed: dict[str, Event] = {}
     channel: dict[str, str] = {}
     messages: list[dict[str, Any]] = []
+    sent: dict[str, dict[str, Any]] = {}
     units: dict[str, dict[str, Any]] = {}
     tasks: dict[str, dict[str, Any]] = {}
     questions: dict[str, dict[str, Any]] = {}
@@ -78,6 +93,8 @@ def view(events: Iterable[Event], seat: str, at_s: int) -> View:
         kind, data = event.kind, event.data
         if kind == "message.composed":
             composed[event.subject] = event
+            if event.actor == seat:
+                sent[event.subject] = _sent(len(sent) + 1, event)
         elif kind == "message.delivered":
             channel[event.subject] = data["channel"]
         elif event.actor != seat:
@@ -87,6 +104,8 @@ def view(events: Iterable[Event], seat: str, at_s: int) -> View:
             picture.learn(event.subject, held)
         elif kind == "message.read":
             messages.append(_message(len(messages) + 1, composed[event.subject], channel.get(event.subject, ""), event))
+        elif kind in _OUTBOX_STATUS:
+            sent[event.subject]["status"] = _OUTBOX_STATUS[kind]
         elif kind in _UNIT_STATUS:
             unit = units.setdefault(event.subject, {"unit": event.subject, "status": "", "place": "", "task": ""})
             unit["status"] = _UNIT_STATUS[kind]
@@ -106,6 +125,7 @@ def view(events: Iterable[Event], seat: str, at_s: int) -> View:
         at_s,
         picture_rows(picture),
         messages,
+        list(sent.values()),
         [units[name] for name in sorted(units)],
         list(tasks.values()),
         list(questions.values()),
@@ -113,15 +133,27 @@ def view(events: Iterable[Event], seat: str, at_s: int) -> View:
 
 
 def _message(number: int, composed: Event, channel: str, read: Event) -> dict[str, Any]:
+    return {"number": number, "at_s": read.at_s, "sender": composed.actor, "channel": channel, **_content(composed)}
+
+
+def _sent(number: int, composed: Event) -> dict[str, Any]:
     return {
         "number": number,
-        "at_s": read.at_s,
-        "sender": composed.actor,
+        "at_s": composed.at_s,
+        "to": composed.data["to"],
+        "status": "wanted",
+        **_content(composed),
+    }
+
+
+def _content(composed: Event) -> dict[str, Any]:
+    return {
         "kind": composed.data["kind"],
-        "channel": channel,
         "text": composed.data.get("text"),
         "facts": [
             {"fact": fact["fact"], "value": fact["value"], "as_of_s": fact["as_of_s"]}
             for fact in composed.data["facts"]
         ],
+        "asks": list(composed.data.get("asks", ())),
+        "directs": composed.data.get("directs", ""),
     }

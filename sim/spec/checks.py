@@ -7,11 +7,10 @@ from typing import Any
 
 from sim.errors import Problem
 from sim.spec.load import Exercise
+from sim.spec.plan import PLACE, SITE
 from sim.spec.rubric import SCORED_APART, Rubric
 from sim.spec.scenario import Inject, Scenario
 from sim.spec.yamlread import Document
-
-_PLACE = "place"
 
 
 def check_exercise(exercise: Exercise, documents: dict[str, Document]) -> list[Problem]:
@@ -55,6 +54,7 @@ class Names:
         self.able = {(unit.kind, skill): None for unit in county.units for skill in unit.skills}
         self.unit_kinds = list(dict.fromkeys(unit.kind for unit in county.units))
         self.tasks = [task.id for task in plan.tasks]
+        self.owners = {task.id: task.owner for task in plan.tasks}
         self.rules = [rule.id for rule in exercise.rules.rules]
         self.objectives = [objective.id for objective in exercise.scenario.objectives]
         self.fact_kinds = {fact.key: fact for fact in plan.facts}
@@ -77,8 +77,8 @@ class Names:
     def _fact(self, name: str, row: dict[str, Any], path: tuple[str | int, ...]) -> Found:
         subject, _, attribute = name.partition("/")
         kind = self.fact_kinds.get(name)
-        if kind is None and subject in (*self.places, _PLACE):
-            kind = self.fact_kinds.get(f"{_PLACE}/{attribute}")
+        if kind is None and subject in (*self.places, *_stand_ins(path)):
+            kind = self.fact_kinds.get(f"{PLACE}/{attribute}")
         if kind is None:
             yield path, f"no fact {name!r} in the plan", ", ".join(self.fact_kinds)
             return
@@ -89,8 +89,8 @@ class Names:
     def orders(self, orders: Any, path: tuple[str | int, ...]) -> Found:
         """Find unknown names in a list of orders."""
         known = {
-            "at": [*self.places, _PLACE],
-            "place": [*self.places, _PLACE],
+            "at": [*self.places, *_stand_ins(path)],
+            "place": [*self.places, *_stand_ins(path)],
             "units": self.unit_kinds,
             "to": self.organizations,
             "tell": self.organizations,
@@ -106,8 +106,16 @@ class Names:
             if order.do == "send" and not any((kind, order.task) in self.able for kind in order.units):
                 fit = ", ".join(sorted(kind for kind, skill in self.able if skill == order.task))
                 yield (*path, index, "units"), f"no such unit can {order.task.value}", fit or "a unit with that skill"
-            if order.do == "follow" and order.task not in self.tasks:
+            if order.do in ("follow", "direct") and order.task not in self.tasks:
                 yield (*path, index, "task"), f"no task {order.task!r} in the plan", ", ".join(self.tasks)
+            elif order.do == "direct" and self.owners[order.task] != order.to:
+                theirs = [task for task, owner in self.owners.items() if owner == order.to]
+                yield (*path, index, "task"), f"{order.task!r} is no task of {order.to!r}", ", ".join(theirs)
+
+
+def _stand_ins(path: tuple[str | int, ...]) -> tuple[str, ...]:
+    """Return the words that stand for a place in the part of a file that a path leads to."""
+    return (PLACE, SITE) if path[0] == "tasks" else (PLACE,)
 
 
 def _twice(items: Any, path: str) -> Found:
@@ -179,7 +187,7 @@ def _plan(exercise: Exercise, names: Names) -> Found:
     for index, task in enumerate(plan.tasks):
         yield from _member(task.owner, names.organizations, ("tasks", index, "owner"))
         for number, place in enumerate(task.places):
-            yield from _member(place, names.places, ("tasks", index, "places", number))
+            yield from _member(place, [*names.places, SITE], ("tasks", index, "places", number))
         yield from names.orders(task.orders, ("tasks", index, "orders"))
     data = plan.model_dump(by_alias=True, mode="json", exclude_none=True)
     yield from names.facts(data["tasks"], ("tasks",))

@@ -117,8 +117,16 @@ class Follow(Spec):
         return {name: value for name, value in given.items() if value is not None}
 
 
+class Direct(Spec):
+    """Order another body to carry out a task of the plan that is its own, with the facts that it needs to know."""
+
+    do: Literal["direct"]
+    to: Id
+    task: Id
+
+
 Order = Annotated[
-    Send | Tell | Ask | Report | Grade | Activate | SetUpPost | Protect | Publish | Follow,
+    Send | Tell | Ask | Report | Grade | Activate | SetUpPost | Protect | Publish | Follow | Direct,
     Field(discriminator="do"),
 ]
 

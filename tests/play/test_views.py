@@ -15,7 +15,7 @@ def asked_moments(request, exercise):
     session = Session(exercise, seed=3, policy=request.param, seats=seats)
     moments = []
     while waiting := session.advance():
-        own = {seat: picture_rows(session._scene.organizations[seat].picture) for seat in seats}
+        own = {seat: picture_rows(session.scene.organizations[seat].picture) for seat in seats}
         moments.append((session.now_s, own, {seat: session.view(seat) for seat in seats}))
         session.decide({asked.key: next(iter(asked.options)) for asked in waiting}, charged_s=60)
     return moments

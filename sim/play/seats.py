@@ -1,0 +1,195 @@
+"""Doors into a session: a seat that acts, and a watcher who only reads and notes.
+
+Whoever holds such a door sees what belongs to it and nothing else; a page in a browser, a notebook and the terminal
+use the same doors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sim.errors import AnswerRefused, Refusal, bad_input
+from sim.play.free_orders import checked_order, kinds_for
+from sim.play.questions import Asked
+from sim.play.session import Session
+from sim.play.settings import PERSON
+from sim.record.journal import Entry
+from sim.record.view import View
+from sim.spec.load import Exercise
+
+LONGEST_NOTE = 2000
+"""Most characters of a note."""
+
+
+class Seat:
+    """What a person in a seat can see and do.
+
+    Args:
+        session: The session.
+        seat: Id of the seat.
+
+    Raises:
+        BadInput: If no person takes that seat.
+    """
+
+    def __init__(self, session: Session, seat: str) -> None:
+        if dict(session.settings.players).get(seat) != PERSON:
+            raise bad_input("seat", f"no person takes {seat!r}", ", ".join(session.settings.seats) or "none")
+        self._session = session
+        self.id = seat
+
+    @property
+    def now_s(self) -> int:
+        """The seat's clock, in seconds since the exercise began."""
+        return self._session.now_s
+
+    def view(self) -> View:
+        """Return what the seat has been told, has seen and is doing."""
+        return self._session.view(self.id)
+
+    def asked(self) -> tuple[Asked, ...]:
+        """Return the questions that wait for this seat."""
+        return tuple(asked for asked in self._session.waiting() if asked.seat == self.id)
+
+    def answer(self, key: str, choice: str | None, *, charged_s: int | None = None, reason: str = "") -> None:
+        """Answer a question of this seat; None is no answer.
+
+        Raises:
+            AnswerRefused: If the answer does not stand.
+        """
+        self._session.decide({key: choice}, charged_s=charged_s, reason=reason, seat=self.id)
+
+    def wait(self, key: str, seconds: int, *, reason: str = "") -> None:
+        """Put a question off: time runs on, and the seat is asked again within the limit.
+
+        Raises:
+            AnswerRefused: If the question does not wait for this seat, or the time is none.
+        """
+        if type(seconds) is not int or seconds < 1:
+            raise AnswerRefused(Refusal.NEGATIVE_TIME, key, str(seconds), "whole seconds from 1 up")
+        self._session.decide({key: None}, reason=reason, seat=self.id, wait_s=seconds)
+
+    def may_order(self) -> tuple[str, ...]:
+        """Return the kinds of order that belong to this seat's role."""
+        return kinds_for(self._session.exercise, self.id)
+
+    def order(self, order: Any, *, charged_s: int | None = None, reason: str = "") -> Entry:
+        """Give an order besides the options of a question; it takes effect after the time charged.
+
+        Args:
+            order: One of the types of :mod:`sim.spec.orders`, or its fields by name.
+            charged_s: Thinking time charged, in seconds; the session's by default.
+            reason: Why, in the seat's words.
+
+        Raises:
+            AnswerRefused: With the rule that refuses it and what would be allowed.
+        """
+        session = self._session
+        charged = session.settings.thinking_s if charged_s is None else charged_s
+        if type(charged) is not int or charged < 0:
+            raise AnswerRefused(Refusal.NEGATIVE_TIME, "charged_s", str(charged), "whole seconds from 0 up")
+        checked = checked_order(session.exercise, self.id, order, self.view(), tasks_done(session, self.id))
+        data = {"order": checked.model_dump(mode="json", exclude_none=True)}
+        return session.act("order", self.id, data, choice=checked.do, charged_s=charged, reason=reason)
+
+    def note(self, text: str) -> Entry:
+        """Write a note of one's own; it changes nothing."""
+        return self._session.act("note", self.id, {"text": _checked_text(text)})
+
+
+class Watcher:
+    """An observer or evaluator: sees the seats, notes what happens, and cannot act.
+
+    Args:
+        session: The session.
+        name: Id of the watcher, such as ``evaluator-1``; never a person's name.
+        seats: Seats that may be seen; all by default.
+
+    Raises:
+        BadInput: If the name is that of a seat or no id, or a seat does not exist.
+    """
+
+    def __init__(self, session: Session, name: str, seats: Sequence[str] = ()) -> None:
+        known = seat_ids(session.exercise)
+        plain = name.replace("-", "").replace("_", "")
+        if name in known or not (plain.isascii() and plain.isalnum()) or len(name) > 48:
+            raise bad_input("watcher", f"{name!r} cannot watch", "a name of letters and digits that is no seat")
+        for seat in seats:
+            if seat not in known:
+                raise bad_input("watcher", f"no seat {seat!r}", ", ".join(known))
+        self._session = session
+        self.id = name
+        self.seats = tuple(seats) or known
+
+    def view(self, seat: str) -> View:
+        """Return what a seat sees now; nothing of the script that is still to come.
+
+        Raises:
+            AnswerRefused: If this watcher may not see that seat.
+        """
+        if seat not in self.seats:
+            raise AnswerRefused(Refusal.NOT_ALLOWED, "seat", seat, ", ".join(self.seats))
+        return self._session.view(seat)
+
+    def note(self, text: str, *, about: str = "", rating: str = "") -> Entry:
+        """Note something as evidence, with the time of the exercise.
+
+        Args:
+            text: What was seen.
+            about: Seat, objective, question or inject that it is about.
+            rating: If it judges an objective: P, S, M or U.
+
+        Raises:
+            AnswerRefused: If it is about nothing that exists, or the rating is none.
+        """
+        if about and about not in (things := noted_things(self._session.exercise)):
+            raise AnswerRefused(Refusal.UNKNOWN_NAME, "about", about, ", ".join(things))
+        if rating not in ("", "P", "S", "M", "U"):
+            raise AnswerRefused(Refusal.MALFORMED, "rating", rating, "P, S, M or U")
+        return self._session.act("note", self.id, {"text": _checked_text(text), "about": about, "rating": rating})
+
+    def answer(self, key: str, choice: str | None) -> None:
+        """Refuse: who watches does not act.
+
+        Raises:
+            AnswerRefused: Always.
+        """
+        raise AnswerRefused(Refusal.ONLY_WATCHES, key, str(choice), "notes")
+
+    def order(self, order: Any) -> None:
+        """Refuse: who watches does not act.
+
+        Raises:
+            AnswerRefused: Always.
+        """
+        raise AnswerRefused(Refusal.ONLY_WATCHES, "order", str(order)[:60], "notes")
+
+
+def tasks_done(session: Session, seat: str) -> tuple[str, ...]:
+    """Return the tasks of the plan that a seat has carried out for good."""
+    own = [task.id for task in session.exercise.plan.tasks if task.owner == seat]
+    return tuple(task for task in own if session.scene.staff[seat].has_done(task))
+
+
+def seat_ids(exercise: Exercise) -> tuple[str, ...]:
+    """Return the ids of all seats, in the order of the county file."""
+    return tuple(one.id for one in exercise.county.organizations if one.seat)
+
+
+def noted_things(exercise: Exercise) -> tuple[str, ...]:
+    """Return what a note can be about: seats, objectives, questions and injects."""
+    scenario = exercise.scenario
+    objectives = [objective.id for objective in scenario.objectives]
+    questions = [point.id for point in scenario.pause_points]
+    return (*seat_ids(exercise), *objectives, *questions, *(inject.id for inject in scenario.injects))
+
+
+def _checked_text(text: str) -> str:
+    if not text.strip() or len(text) > LONGEST_NOTE:
+        raise AnswerRefused(Refusal.MALFORMED, "text", f"{len(text)} characters", f"1 to {LONGEST_NOTE} characters")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise AnswerRefused(Refusal.MALFORMED, "text", "half a character", "whole characters") from error
+    return text.strip()
