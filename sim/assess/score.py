@@ -11,6 +11,7 @@ from sim.assess.index import Index
 from sim.assess.loss import loss_parts, outcome, priced, total_loss
 from sim.assess.milestones import milestones
 from sim.record.folder import RunRecord
+from sim.record.journal import effective
 from sim.spec.rubric import Rubric
 
 FORMAT = "tabletop-score/1"
@@ -119,7 +120,8 @@ def _objectives(rows: list[dict[str, Any]], record: RunRecord, rubric: Rubric) -
 
 def _decisions(record: RunRecord) -> list[dict[str, Any]]:
     names = ("key", "seat", "choice", "at_s", "charged_s", "reason")
-    return [{name: getattr(entry, name) for name in names} for entry in record.journal]
+    counted = [entry for entry in effective(record.journal) if entry.kind in ("answer", "none")]
+    return [{name: getattr(entry, name) for name in names} for entry in counted]
 
 
 def _vetoes(index: Index, rubric: Rubric) -> list[dict[str, Any]]:

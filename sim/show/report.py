@@ -11,7 +11,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sim.record.folder import RunRecord
-from sim.show import report_runs, report_scores
+from sim.show import report_people, report_runs, report_scores
 from sim.show.figures import FIGURES, figure_png, figures_within
 from sim.show.names import SEATS, Names, clock
 from sim.show.style import organization_color
@@ -75,6 +75,8 @@ def report_html(record: RunRecord, score: Mapping[str, Any], references: Mapping
             decisions=report_runs.decision_rows(record, score["decisions"], names),
             harm=report_scores.harm_rows(score, names),
             objectives=report_scores.objective_rows(record, score, names),
+            acts=report_people.act_rows(record, names),
+            people_notes=report_people.note_rows(record, names),
             injects=report_runs.inject_rows(record, names),
             messages=messages,
             message_summary=report_runs.message_summary(messages, names),

@@ -12,6 +12,7 @@ from sim.record.view import view
 from sim.show.beliefs import truths
 from sim.show.names import Names
 from sim.show.tracks import end_of
+from sim.spec.scenario import Inject
 
 FACTS_IN_LOG = 4
 """Facts that the message log writes out for each message."""
@@ -103,7 +104,7 @@ def inject_rows(record: RunRecord, names: Names) -> list[dict[str, Any]]:
                     "first": number == 0,
                     "span": len(inject.to),
                     "id": inject.id,
-                    "planned": inject.at,
+                    "planned": _planned(inject, names),
                     "from": names.thing(inject.sender),
                     "text": inject.text.in_language(names.lang),
                     "expected": inject.expected.in_language(names.lang),
@@ -115,6 +116,16 @@ def inject_rows(record: RunRecord, names: Names) -> list[dict[str, Any]]:
                 }
             )
     return rows
+
+
+def _planned(inject: Inject, names: Names) -> str:
+    if inject.by_hand:
+        return names.word("by_hand")
+    if inject.after:
+        return names.word("after_inject", inject=inject.after, delay=names.length(inject.at or 0))
+    if inject.when:
+        return names.word("on_condition")
+    return names.moment(inject.at)
 
 
 def decision_rows(record: RunRecord, decisions: Sequence[Mapping[str, Any]], names: Names) -> list[dict[str, Any]]:

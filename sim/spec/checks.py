@@ -115,7 +115,7 @@ class Names:
 
 def _stand_ins(path: tuple[str | int, ...]) -> tuple[str, ...]:
     """Return the words that stand for a place in the part of a file that a path leads to."""
-    return (PLACE, SITE) if path[0] == "tasks" else (PLACE,)
+    return (PLACE, SITE) if path[:1] == ("tasks",) else (PLACE,)
 
 
 def _twice(items: Any, path: str) -> Found:

@@ -1,0 +1,118 @@
+"""What people did besides answering, in words: orders, the trainer's injects and controls, notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sim.record.journal import Entry
+from sim.show.names import Names
+
+ORDERS: dict[str, tuple[str, str]] = {
+    "send": ("派{units}×{count}到{at}：{task}", "send {count} × {units} to {at}: {task}"),
+    "tell": ("向{to}通报：{facts}", "tell {to}: {facts}"),
+    "ask": ("向{to}询问：{facts}", "ask {to}: {facts}"),
+    "report": ("按规定报告（{rule}）：{facts}", "report under the rule “{rule}”: {facts}"),
+    "grade": ("判定事件等级：{grade} 级", "judge the incident: grade {grade}"),
+    "activate": ("启动 {level} 级响应", "activate level {level}"),
+    "set_up_post": ("在{at}设立现场指挥部", "set up the command post at {at}"),
+    "protect": ("{place}群众：{by}", "people of {place}: {by}"),
+    "publish": ("发布信息：{release}", "publish: {release}"),
+    "follow": ("执行预案任务：{task}", "carry out the plan's task: {task}"),
+    "direct": ("要求{to}落实：{task}", "order {to} to carry out: {task}"),
+}
+CONTROLS: dict[str, tuple[str, str]] = {
+    "start": ("开始演练", "start"),
+    "pause": ("暂停", "pause"),
+    "step": ("单步推进", "one step"),
+    "run_to": ("推进到 {until}", "run to {until}"),
+    "run_to_question": ("推进到下一个决策点", "run to the next question"),
+    "hold": ("扣留注入 {inject}", "hold inject {inject}"),
+    "release": ("放行注入 {inject}", "release inject {inject}"),
+    "skip": ("取消注入 {inject}", "skip inject {inject}"),
+    "send": ("提前注入 {inject}", "send inject {inject} now"),
+    "set": ("参数 {name} 改为 {value}", "set {name} to {value}"),
+    "duty_check": ("值班抽查：{organization}", "duty check: {organization}"),
+    "cut": ("中断渠道：{channel}", "cut channel: {channel}"),
+    "restore": ("恢复渠道：{channel}", "restore channel: {channel}"),
+    "real_event": ("真实情况，演练中止", "real event: exercise stopped"),
+    "allow_whatif": ("允许{seat}查看方案推演", "let {seat} see what each option leads to"),
+    "undo": ("退回到日志第 {line} 行之前", "go back to before line {line} of the journal"),
+    "wait": ("暂缓答复 {key}，等待 {wait}", "put {key} off for {wait}"),
+    "inject": ("临时注入：{sender} → {to}：{text}", "inject: {sender} → {to}: {text}"),
+}
+UNIT_KINDS: dict[str, tuple[str, str]] = {
+    "patrol": ("巡逻组", "patrols"),
+    "engine": ("消防车", "engines"),
+    "hazmat": ("危化处置队", "hazmat teams"),
+    "ambulance": ("救护车", "ambulances"),
+    "bus": ("客车", "buses"),
+    "monitor": ("监测组", "monitoring teams"),
+}
+OWN_CHOICE = ("（随机）", "(by lot)")
+
+
+def _in(lang: str, pair: tuple[str, str]) -> str:
+    return pair[0 if lang == "zh" else 1]
+
+
+def unit_kinds(kinds: Sequence[str], names: Names) -> str:
+    """Return kinds of unit in words, the first choice first."""
+    return "/".join(_in(names.lang, UNIT_KINDS[kind]) if kind in UNIT_KINDS else kind for kind in kinds)
+
+
+def plan_task(ident: str, names: Names) -> str:
+    """Return the name of a task of the plan."""
+    found = [task.name for task in names.exercise.plan.tasks if task.id == ident]
+    return found[0].in_language(names.lang) if found else ident
+
+
+def order_words(order: Mapping[str, Any], names: Names) -> str:
+    """Return an order in words.
+
+    Args:
+        order: Its fields by name, as in the journal.
+        names: Names of the exercise in a language.
+    """
+    comma = "、" if names.lang == "zh" else ", "
+    to = order.get("to", ())
+    rules = {rule.id: rule.name.in_language(names.lang) for rule in names.exercise.rules.rules}
+    ident = str(order.get("task", ""))
+    fields = {
+        **order,
+        "at": names.thing(str(order.get("at", ""))),
+        "place": names.thing(str(order.get("place", ""))),
+        "to": names.things([to] if isinstance(to, str) else list(to)),
+        "facts": comma.join(names.fact(fact) for fact in order.get("facts", ())),
+        "units": unit_kinds(order.get("units", ()), names),
+        "count": order.get("count", 1),
+        "task": names.coded("task", ident) if order["do"] == "send" else plan_task(ident, names),
+        "rule": rules.get(order.get("rule", ""), order.get("rule", "")),
+        "by": names.value(order.get("by")),
+    }
+    return _in(names.lang, ORDERS[order["do"]]).format(**fields)
+
+
+def act_words(entry: Entry, names: Names) -> str:
+    """Return what an order, an inject, a control or a note of the journal says."""
+    given = entry.arguments
+    if entry.kind == "order":
+        return order_words(given["order"], names)
+    if entry.kind == "note":
+        about = f"[{given['about']}] " if given.get("about") else ""
+        rating = f"({given['rating']}) " if given.get("rating") else ""
+        return f"{about}{rating}{given['text']}"
+    text = given.get("text") or {}
+    fields = {
+        **given,
+        "key": entry.key,
+        "wait": names.length(given.get("wait_s", 0)),
+        "until": names.moment(given.get("until_s")),
+        "channel": names.channel(str(given.get("channel", ""))),
+        "seat": names.thing(str(given.get("seat", ""))),
+        "organization": names.thing(given.get("organization") or "") or _in(names.lang, OWN_CHOICE),
+        "sender": names.thing(str(given.get("from", ""))),
+        "to": names.things(list(given.get("to", ()))),
+        "text": text.get(names.lang, "") if isinstance(text, dict) else "",
+    }
+    return _in(names.lang, CONTROLS[entry.choice]).format(**fields)
