@@ -6,9 +6,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyBboxPatch, Rectangle
 
+from sim.assess.beliefs import Cell, Episode, table
 from sim.record.folder import RunRecord
 from sim.show import style
-from sim.show.beliefs import Cell, Episode, table
 from sim.show.fonts import shortened, width_in
 from sim.show.names import SEATS, Names
 from sim.show.timeline_rows import folded
@@ -31,7 +31,7 @@ NAME_IN, SINCE_IN, WIDE_IN = 2.95, 0.78, 1.14
 
 def knowledge(record: RunRecord, names: Names) -> Figure:
     """Draw who knew what when."""
-    rows = table(record)
+    rows = table(record, SEATS)
     body_in = HEAD_IN + ROW_IN * max(1, len(rows))
     total_in = TOP_IN + body_in + BOTTOM_IN
     figure = style.new_figure(total_in)

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 from typing import Any
 
+from sim.assess.beliefs import end_of, truths
 from sim.record.events import Event
 from sim.record.folder import RunRecord
 from sim.record.view import view
-from sim.show.beliefs import truths
 from sim.show.names import Names
-from sim.show.tracks import end_of
 from sim.spec.scenario import Inject
 
 FACTS_IN_LOG = 4

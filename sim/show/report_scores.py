@@ -37,6 +37,7 @@ def facts_of_run(record: RunRecord, references: Mapping[str, Any] | None, names:
         (word("seats"), names.things(seats) if seats else word("no_seats"), False),
         (word("seed"), str(meta.get("seed", "")), False),
         (word("overrides"), changed or word("no_overrides"), False),
+        *([(word("seal"), exercise.seal, True)] if exercise.seal else []),
         (word("digests"), " · ".join(digests), True),
         (word("versions"), versions, True),
     ]

@@ -9,13 +9,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from sim.assess.beliefs import end_of
 from sim.record.folder import RunRecord
 from sim.show import style
 from sim.show.fonts import width_in
 from sim.show.names import SEATS, Names
 from sim.show.timeline_legend import draw_key, draw_legend, legend_height, letter
 from sim.show.timeline_rows import Lane, Row, in_order, lanes_of, last_moment
-from sim.show.tracks import Mark, Stretch, end_of, fact_stretches, hurt_crews, marks, message_times
+from sim.show.tracks import Mark, Stretch, fact_stretches, hurt_crews, marks, message_times
 
 LEFT_IN, RIGHT_IN, TOP_IN, AXIS_IN = 2.55, 0.2, 0.92, 0.5
 """Margins of the drawing in inches."""

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from sim.assess.beliefs import end_of
 from sim.record.folder import RunRecord
 from sim.show.names import SEATS, Names
-from sim.show.tracks import Stretch, between, end_of, fact_stretches, unit_stretches
+from sim.show.tracks import Stretch, between, fact_stretches, unit_stretches
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from sim.assess.beliefs import end_of
 from sim.record.events import Event
 from sim.record.folder import RunRecord
 from sim.show.names import Names
@@ -31,12 +32,6 @@ class Mark(NamedTuple):
     organization: str
     kind: str
     label: str
-
-
-def end_of(record: RunRecord) -> int:
-    """Return when the exercise ended, in seconds since the start."""
-    ended = [event.at_s for event in record.events if event.kind == "run.ended"]
-    return ended[-1] if ended else record.exercise.scenario.duration
 
 
 def unit_stretches(record: RunRecord) -> dict[str, list[Stretch]]:

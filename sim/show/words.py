@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.show.coded_words import CODED
+from sim.show.information_words import INFORMATION
 
 WORDS: dict[str, tuple[str, str]] = {
     # --- the exercise and its report
@@ -22,6 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_seats": ("无（全部由程序代演）", "none (all played by the program)"),
     "overrides": ("改动的协同参数", "changed parameters"),
     "no_overrides": ("无（均为默认值）", "none (all at their defaults)"),
+    "seal": ("封存情景校验码", "commitment of the sealed scenario"),
     "digests": ("文件校验码（SHA-256 前 16 位）", "digests (first 16 digits of SHA-256)"),
     "versions": ("软件版本", "versions"),
     "events_digest": ("事件记录", "event record"),
@@ -256,6 +258,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_series": ("本记录没有采样数据", "this record holds no samples"),
     "points_of": ("{points} / {out_of}", "{points} of {out_of}"),
     **CODED,
+    **INFORMATION,
 }
 """Chinese and English by key; braces are filled in by name."""
 

@@ -6,6 +6,7 @@ import json
 from math import fsum
 from typing import Any
 
+from sim.assess import awareness, traffic
 from sim.assess.loss import PARTS, priced, quantities, total_loss
 from sim.assess.score import score
 from sim.play.many import Task
@@ -16,8 +17,9 @@ from sim.spec.load import Exercise
 def measured_names(exercise: Exercise) -> list[str]:
     """Return the names of what :func:`measure` measures, in the order of the columns."""
     times = [milestone_column(milestone.id) for milestone in exercise.rubric.milestones]
+    information = ["coverage", "mean_awareness", "deficit_min", "synchrony_min", "false_belief_min", "loop_closure"]
     scores = ["total", "response_speed", "coordination", "gaps", "gap_minutes", "outcome"]
-    return ["total_loss", *scores, *times, *(f"loss.{part}" for part in PARTS), "events", "end_min"]
+    return ["total_loss", *scores, *information, *times, *(f"loss.{part}" for part in PARTS), "events", "end_min"]
 
 
 def milestone_column(milestone: str) -> str:
@@ -41,6 +43,7 @@ def measure(record: RunRecord, task: Task) -> dict[str, Any]:
         "gaps": len(card["gaps"]),
         "gap_minutes": round(fsum(gap["minutes"] for gap in card["gaps"]), 4),
         "outcome": card["harm"]["outcome"],
+        **information(record),
         "events": len(record.events),
         "end_min": round(record.exercise.scenario.duration / 60, 4),
     }
@@ -48,6 +51,15 @@ def measure(record: RunRecord, task: Task) -> dict[str, Any]:
         at_s = milestone["at_s"]
         row[milestone_column(milestone["id"])] = None if at_s is None else round(at_s / 60, 4)
     return row | {f"loss.{part}": parts[part] for part in PARTS}
+
+
+def information(record: RunRecord) -> dict[str, Any]:
+    """Return the measures of awareness and traffic by column; shares from 0 to 1, times in minutes."""
+    known, sent = awareness.summary(record), traffic.summary(record)
+    names = ("coverage", "mean_awareness", "deficit_min", "synchrony_min", "false_belief_min")
+    row = {name: None if known[name] is None else round(known[name], 4) for name in names}
+    closed = sent["loop_closure"]
+    return {**row, "loop_closure": None if closed is None else round(closed, 4)}
 
 
 def measure_loss(record: RunRecord, _task: Task) -> dict[str, Any]:

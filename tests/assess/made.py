@@ -24,4 +24,5 @@ def true(at_s, key, value=True):
 
 
 def learned(at_s, actor, key, value=True):
-    return at_s, "fact.learned", actor, key, {"value": value, "result": "new", "as_of_s": at_s}
+    data = {"value": value, "result": "new", "as_of_s": at_s, "source": actor, "verified": True}
+    return at_s, "fact.learned", actor, key, data

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sim.record.folder import RunRecord
 from sim.record.picture import Held, Picture
-from sim.show.names import SEATS
-from sim.show.tracks import end_of
 from sim.spec.base import FactValue
 from sim.spec.plan import FactKind
 
@@ -59,10 +58,6 @@ def truths(record: RunRecord) -> dict[str, list[tuple[int, FactValue]]]:
     for event in record.events:
         if event.kind == "truth.changed":
             found.setdefault(event.subject, []).append((event.at_s, event.data["value"]))
-        elif event.kind == "people.hurt" and _kind_of(record, f"{event.subject}/hurt"):
-            before = found.setdefault(f"{event.subject}/hurt", [])
-            count = sum(int(event.data[severity]) for severity in ("light", "serious", "critical"))
-            before.append((event.at_s, count + (int(before[-1][1]) if before else 0)))
     return found
 
 
@@ -88,9 +83,15 @@ def episodes(record: RunRecord) -> list[Episode]:
     return sorted(rows, key=lambda row: (order[row.kind.key], row.start_s, row.key))
 
 
-def holdings(record: RunRecord) -> dict[tuple[str, str], list[tuple[int, FactValue]]]:
-    """Return what each organization held, by organization and fact: time and value of each change."""
-    pictures = {seat: Picture() for seat in SEATS}
+def end_of(record: RunRecord) -> int:
+    """Return when the exercise ended, in seconds since the start."""
+    ended = [event.at_s for event in record.events if event.kind == "run.ended"]
+    return ended[-1] if ended else record.exercise.scenario.duration
+
+
+def holdings(record: RunRecord, roles: Sequence[str]) -> dict[tuple[str, str], list[tuple[int, FactValue]]]:
+    """Return what organizations held, by organization and fact: time and value of each change."""
+    pictures = {role: Picture() for role in roles}
     found: dict[tuple[str, str], list[tuple[int, FactValue]]] = {}
     for event in record.events:
         picture = pictures.get(event.actor)
@@ -141,9 +142,9 @@ def _state(episode: Episode, needed: bool, known_s: int | None, delay_s: int, en
     return "late" if delay_s <= 2 * within else "very_late"
 
 
-def table(record: RunRecord) -> list[tuple[Episode, dict[str, Cell]]]:
-    """Return all rows with their cells, by organization."""
-    held, end = holdings(record), end_of(record)
+def table(record: RunRecord, roles: Sequence[str]) -> list[tuple[Episode, dict[str, Cell]]]:
+    """Return all episodes with what each of some organizations knew of them."""
+    held, end = holdings(record, roles), end_of(record)
     return [
-        (row, {seat: cell(row, seat, held.get((seat, row.key), []), end) for seat in SEATS}) for row in episodes(record)
+        (row, {role: cell(row, role, held.get((role, row.key), []), end) for role in roles}) for row in episodes(record)
     ]

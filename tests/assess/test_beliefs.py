@@ -2,11 +2,23 @@ from __future__ import annotations
 
 import pytest
 
+from sim.assess.beliefs import Episode, cell, episodes, table
+from sim.play.session import Session
 from sim.record.folder import RunRecord
-from sim.show.beliefs import Episode, cell, episodes, table
 from sim.show.names import SEATS
 from sim.spec.base import FactValue
 from sim.spec.plan import FactKind
+
+
+@pytest.fixture(scope="module")
+def run() -> RunRecord:
+    return Session("chlorine-leak", seed=1, policy="plan").finish()
+
+
+@pytest.fixture(scope="module")
+def idle_run() -> RunRecord:
+    return Session("chlorine-leak", seed=1, policy="none").finish()
+
 
 SIZE = FactKind.model_validate(
     {"key": "leak/size", "name": {"zh": "规模", "en": "size"}, "need_to_know": ("duty",), "within": "10min"}
@@ -49,7 +61,7 @@ def test_numbers_of_hurt_count_as_known_whatever_the_figure() -> None:
 
 
 def test_the_enterprise_misleads_the_county(run: RunRecord) -> None:
-    rows = {(row.key, row.value): cells for row, cells in table(run)}
+    rows = {(row.key, row.value): cells for row, cells in table(run, SEATS)}
     assert rows["leak/size", "large"]["duty"].false_s > 0
     assert list(rows["leak/size", "large"]) == list(SEATS)
 
