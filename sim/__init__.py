@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from sim.show.report import report_html as report
     from sim.spec.load import load
     from sim.study.sweep import sweep
+    from sim.study.whatif import whatif
 
-__all__ = ["RunRecord", "Session", "load", "references", "report", "score", "sweep", "view"]
+__all__ = ["RunRecord", "Session", "load", "references", "report", "score", "sweep", "view", "whatif"]
 
 _HOME = {
     "RunRecord": ("sim.record.folder", "RunRecord"),
@@ -29,6 +30,7 @@ _HOME = {
     "score": ("sim.assess.score", "score"),
     "sweep": ("sim.study.sweep", "sweep"),
     "view": ("sim.record.view", "view"),
+    "whatif": ("sim.study.whatif", "whatif"),
 }
 
 

@@ -196,6 +196,35 @@ class DigestMismatch(TabletopError):
         )
 
 
+class NothingFits(TabletopError):
+    """No draw was found that is plausible and what was asked for."""
+
+    def __init__(self, attempts: int, nearest: str) -> None:
+        super().__init__(attempts, nearest)
+        self.attempts, self.nearest = attempts, nearest
+
+    def __str__(self) -> str:
+        return f"nothing fits after {self.attempts} attempts; {self.nearest}"
+
+
+class SealBroken(TabletopError):
+    """A sealed file that is not what was sealed.
+
+    Attributes:
+        where: The file.
+        check: Which check failed.
+    """
+
+    exit_code = 2
+
+    def __init__(self, where: str, check: str) -> None:
+        super().__init__(where, check)
+        self.where, self.check = where, check
+
+    def __str__(self) -> str:
+        return f"{self.where}: the seal does not hold: {self.check}"
+
+
 class MissingGlyph(TabletopError):
     """No available font can draw a text; the figure would show empty boxes."""
 

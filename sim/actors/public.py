@@ -132,6 +132,8 @@ class Public(Organization):
         return riders
 
     def _tell_if_protected(self, settlement: Settlement) -> None:
+        if settlement.moved_seq is None:
+            return  # nobody lives there, or nobody has stirred
         key = f"{settlement.place.id}/protected"
         safe = settlement.count(Where.SEALED) + settlement.count(Where.AWAY)
         if safe >= PROTECTED_SHARE * settlement.place.people and not self.world.truth.value(key):

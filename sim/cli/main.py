@@ -50,7 +50,10 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _run_commands(commands)
     _folder_commands(commands)
+    _branch_commands(commands)
     _file_commands(commands)
+    _script_commands(commands)
+    _draw_commands(commands)
     _study_commands(commands)
     return parser
 
@@ -95,8 +98,21 @@ def _run_commands(commands: Commands) -> None:
         commands, "play", "play an exercise in the terminal: you decide for the seats you take", "terminal:play"
     )
     _exercise_arguments(play)
-    play.add_argument("--seats", default="", metavar="A,B", help="seats you take (default: all)")
+    play.add_argument("--seats", default="", metavar="A,B", help="seats you take or watch (default: all)")
     play.add_argument("--thinking", type=_whole, default=120, metavar="S", help="thinking time charged per answer, s")
+    play.add_argument("--pace", type=float, metavar="X", help="charge the real time that an answer took, times X")
+    play.add_argument(
+        "--mode",
+        choices=("hands-on", "group", "observe", "lecture"),
+        default="hands-on",
+        help="persons in their seats; a group that shares them; an observer; a class that is shown model answers",
+    )
+    play.add_argument("--members", default="", metavar="A,B,C", help="members of the group, the leader first")
+    play.add_argument("--group-rule", choices=("majority", "leader"), default="majority", help="how the group decides")
+    play.add_argument(
+        "--every", type=_whole, default=0, metavar="MIN", help="stop also when a seat has news, every so many minutes"
+    )
+    play.add_argument("--trainer", action="store_true", help="the trainer sits here too: t opens the trainer's menu")
     resume = _command(commands, "resume", "go on with an interrupted run", "terminal:resume")
     resume.add_argument("folder", help="run folder")
 
@@ -114,15 +130,116 @@ def _folder_commands(commands: Commands) -> None:
             command.add_argument("--rubric", metavar="FILE", help="score by this rubric file instead of the run's own")
 
 
+def _branch_commands(commands: Commands) -> None:
+    branch = _command(commands, "branch", "make a run that differs from another in one decision", "branching:branch")
+    branch.add_argument("folder", help="run folder to branch from; it is only read")
+    branch.add_argument("--at", required=True, metavar="WHEN", help="key of a question, or a time such as T+35min")
+    branch.add_argument("--choose", metavar="OPTION", help="the option to take at the question; no_answer for none")
+    branch.add_argument(
+        "--then",
+        default="journal",
+        metavar="HOW",
+        help="who answers later: journal (as in that run), ask (persons), or a policy (default journal)",
+    )
+    branch.add_argument(
+        "--charged", type=_whole, metavar="S", help="thinking time charged (default: as in that run), s"
+    )
+    branch.add_argument("--order", metavar="JSON", help='order to give at the time: {"do": ...}')
+    branch.add_argument("--seat", default="command", help="seat that gives the order (default command)")
+    branch.add_argument("--out", metavar="DIR", help="run folder to make (default: beside the other)")
+    branch.add_argument("--no-report", action="store_true", help="do not write report.html")
+    compare = _command(
+        commands, "compare", "say where two runs part, and what that did to the scores", "branching:compare"
+    )
+    compare.add_argument("folder", help="run folder that counts as before")
+    compare.add_argument("other", help="the other run folder")
+    compare.add_argument(
+        "--replications", type=_whole, default=0, metavar="N", help="also compare both under N other seeds"
+    )
+    compare.add_argument("--jobs", type=_whole, default=0, metavar="N", help="worker processes (default: one a core)")
+    tree = _command(commands, "tree", "list runs by what they branch from", "branching:tree")
+    tree.add_argument("folder", nargs="?", default="reports/runs", help="folder of run folders (default reports/runs)")
+    whatif = _command(
+        commands, "whatif", "play every option of a question forward many times and compare them", "whatif:whatif"
+    )
+    whatif.add_argument("folder", help="run folder; it is only read")
+    whatif.add_argument("--at", required=True, metavar="KEY", help="key of the question")
+    whatif.add_argument("--then", default="plan", metavar="POLICY", help="who answers later (default plan)")
+    whatif.add_argument("--replications", type=_whole, default=100, metavar="N", help="futures of each option")
+    whatif.add_argument("--jobs", type=_whole, default=0, metavar="N", help="worker processes (default: one a core)")
+    whatif.add_argument("--out", metavar="DIR", help="folder for tables and figure (default: beside the run folder)")
+    whatif.add_argument("--no-fork", action="store_true", help="run the past again for each future")
+
+
 def _file_commands(commands: Commands) -> None:
     check = _command(commands, "check", "check files and say everything that is wrong with them", "files:check")
     check.add_argument("files", nargs="+", metavar="FILE")
     schema = _command(commands, "schema", "print the JSON Schema of a kind of file, for editors", "files:schema")
-    schema.add_argument("kind", choices=("scenario", "county", "plan", "rules", "rubric", "sweep"))
+    schema.add_argument("kind", choices=("scenario", "county", "plan", "rules", "rubric", "risks", "sweep"))
     listing = _command(commands, "list", "list what there is", "files:show_list")
     listing.add_argument(
         "what", nargs="?", default="scenarios", choices=("scenarios", "counties", "plans", "parameters", "gaps")
     )
+
+
+def _script_commands(commands: Commands) -> None:
+    text = "write the trainer's script as a table (.xlsx, .csv), or make a scenario of one; both take --lang"
+    script = commands.add_parser("script", help=text, description=text, epilog=EPILOG)
+    inner = script.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    export = _command(inner, "export", "write the injects of a scenario as a table", "script:export_script")
+    export.add_argument("scenario", help="id of a bundled scenario, or a scenario file")
+    export.add_argument("--out", required=True, metavar="FILE", help="the table to write, .xlsx or .csv")
+    text = "make a scenario of a table: a base scenario with the table's injects instead of its own"
+    reading = _command(inner, "import", text, "script:import_script")
+    reading.add_argument("file", help="the table, .xlsx or .csv")
+    reading.add_argument("--out", required=True, metavar="YAML", help="the scenario file to write")
+    reading.add_argument(
+        "--scenario", metavar="BASE", help="base scenario (default: the one the table was exported from)"
+    )
+    reading.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="COLUMN=FIELD",
+        help="what a column holds: its title or letter, and a field such as text, at, to, or ignore; may be repeated",
+    )
+    reading.add_argument(
+        "--sheet", default="", metavar="NAME", help="sheet of the workbook (default: the one that fits)"
+    )
+    for command in (export, reading):
+        command.add_argument("--force", action="store_true", help="write over an existing file")
+
+
+def _draw_commands(commands: Commands) -> None:
+    draw = _command(
+        commands, "draw", "draw a scenario that nobody prepared, by seed, and seal it if wanted", "draw:draw"
+    )
+    draw.add_argument("--out", required=True, metavar="FILE", help="file to write: .yaml, or .sealed with --sealed")
+    draw.add_argument("--seed", type=_whole, help="seed of the draw (default 0; with --sealed a secret one)")
+    draw.add_argument("--county", default="anlan", metavar="ID", help="risk register: an id or a file (default anlan)")
+    draw.add_argument("--kind", default="", help="kind of hazard, such as toxic_release (default any)")
+    draw.add_argument(
+        "--difficulty", type=float, metavar="D", help="share of avoidable loss that the plan leaves, 0..1"
+    )
+    draw.add_argument("--tolerance", type=float, default=0.1, metavar="T", help="how far off it may be (default 0.1)")
+    draw.add_argument(
+        "--window", default="", metavar="FROM/TO", help="draw the start in 2026-06-01T08:00/2026-06-05T18:00"
+    )
+    draw.add_argument(
+        "--visibility",
+        choices=("open", "single-blind", "double-blind"),
+        help="what participants are told beforehand (default open; with --sealed double-blind)",
+    )
+    draw.add_argument("--into", metavar="SCENARIO", help="draw only injects and outages, into this scenario")
+    draw.add_argument("--sealed", action="store_true", help="hide the content and print a commitment for the board")
+    draw.add_argument("--unchecked", action="store_true", help="do not check by runs that good decisions matter")
+    draw.add_argument("--jobs", type=_whole, default=0, metavar="N", help="worker processes (default: one a core)")
+    reveal = _command(commands, "reveal", "open a sealed scenario and show that nobody changed it", "draw:reveal")
+    reveal.add_argument("file", help="sealed scenario")
+    reveal.add_argument("--commitment", metavar="HEX", help="commitment from the board, to compare")
+    reveal.add_argument("--out", metavar="FILE", help="write the scenario to this file")
+    for command in (draw, reveal):
+        command.add_argument("--force", action="store_true", help="write over an existing file")
 
 
 def _study_commands(commands: Commands) -> None:

@@ -7,19 +7,22 @@ order of the keys, never of the clicks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Iterator
 from functools import partial
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from sim.actors.directing import direct
 from sim.actors.scene import Scene
 from sim.engine import World
+from sim.errors import BadInput, RecordBroken
 from sim.record.journal import Entry
 from sim.record.view import view
-from sim.spec.controls import TRAINER, AdHoc, Control
+from sim.spec.checks import Names
+from sim.spec.controls import TRAINER, AdHoc, Control, Hold, Release, SendNow, SetParameter, Skip
 from sim.spec.orders import Order
+from sim.spec.parameters import parse_overrides
 
 ORDER: TypeAdapter[Any] = TypeAdapter(Order)
 CONTROL: TypeAdapter[Any] = TypeAdapter(Control)
@@ -30,6 +33,16 @@ OF_THE_SESSION = ("start", "pause", "step", "run_to", "run_to_question", "undo",
 def takes_effect(entry: Entry) -> bool:
     """Return whether an entry does something in the run at its time, besides answering."""
     return entry.kind in ("order", "inject") or (entry.kind == "control" and entry.choice not in OF_THE_SESSION)
+
+
+def moves_time(entry: Entry) -> bool:
+    """Return whether an entry shows how far the exercise had come: not so an undoing, which is written later."""
+    return entry.kind != "note" and not is_undo(entry)
+
+
+def is_undo(entry: Entry) -> bool:
+    """Return whether an entry takes back others."""
+    return entry.kind == "control" and entry.choice == "undo"
 
 
 def key_for(entries: Iterable[Entry], who: str, what: str, at_s: int) -> str:
@@ -46,6 +59,34 @@ def key_for(entries: Iterable[Entry], who: str, what: str, at_s: int) -> str:
     return f"{stem}.{count + 1}" if count else stem
 
 
+def _turn(entry: Entry) -> tuple[str, str, int, int]:
+    """Return the turn of an entry in its second: by who gave it, then in the order in which he gave it."""
+    return entry.seat, entry.kind, entry.at_s, int(entry.key.partition(".")[2] or 1)
+
+
+def _unknown(scene: Scene, entry: Entry) -> Iterator[str]:
+    """Yield the names in an entry that do not exist; what a door has checked has none."""
+    names, told = Names(scene.world.exercise), entry.arguments
+    _turn(entry)
+    if entry.kind == "order":
+        order = ORDER.validate_python(told["order"])
+        yield from (what for _, what, _ in (*names.orders([order], ()), *names.facts(told["order"], ())))
+        known: tuple[tuple[object, Container[object]], ...] = ((entry.seat, scene.staff),)
+    elif entry.kind == "inject":
+        spoken = AdHoc.model_validate(told)
+        yield from (what for _, what, _ in names.facts(told, ()))
+        known = tuple((one, names.organizations) for one in (spoken.sender, *spoken.to))
+        known += ((spoken.channel, names.channels),)
+    else:
+        control = CONTROL.validate_python(told)
+        if isinstance(control, SetParameter):
+            parse_overrides({control.name: control.value})
+        injects = [one.id for one in scene.world.exercise.scenario.injects]
+        about = {"inject": injects, "channel": names.channels, "organization": (*names.seats, None)}
+        known = tuple((getattr(control, field), about[field]) for field in about if hasattr(control, field))
+    yield from (f"no {one!r}" for one, there in known if one not in there)
+
+
 class Acts:
     """What has been given and has not taken effect yet.
 
@@ -57,14 +98,24 @@ class Acts:
         self._world = world
         self._scene = scene
         self._due: dict[int, list[Entry]] = {}
+        self._last = -1
         self.unlike: list[str] = []
 
-    def add(self, entry: Entry) -> None:
-        """Let an entry take effect at its time.
+    def take_up(self, entries: Iterable[Entry]) -> None:
+        """Let what was given since the last time take effect at its time, which still lies ahead."""
+        for entry in entries:
+            if entry.seq > self._last:
+                self._last = entry.seq
+                if takes_effect(entry):
+                    self._add(entry)
 
-        Args:
-            entry: An entry whose time still lies ahead.
-        """
+    def _add(self, entry: Entry) -> None:
+        try:
+            wrong = tuple(_unknown(self._scene, entry))
+        except (ValidationError, BadInput, KeyError, ValueError) as error:
+            raise RecordBroken("the journal", f"line {entry.seq + 1} says nothing that can be carried out") from error
+        if wrong:
+            raise RecordBroken("the journal", f"line {entry.seq + 1}: {wrong[0]}")
         at_s = entry.takes_effect_s
         if at_s not in self._due:
             self._due[at_s] = []
@@ -76,13 +127,22 @@ class Acts:
         return any(entry.choice == "real_event" for entry in self._due.get(at_s, ()))
 
     def _happen(self, at_s: int) -> None:
-        for entry in sorted(self._due.pop(at_s), key=lambda entry: entry.key):
+        for entry in sorted(self._due.pop(at_s), key=_turn):
             if entry.kind == "control":
-                direct(self._scene, CONTROL.validate_python(entry.arguments), entry.key)
+                control = CONTROL.validate_python(entry.arguments)
+                if self._still_fits(control):
+                    direct(self._scene, control, entry.key)
             elif entry.kind == "inject":
                 self._speak(entry)
             else:
                 self._order(entry)
+
+    def _still_fits(self, control: Control) -> bool:
+        """Return whether the inject of a control has not been settled in the second since it was given."""
+        script = self._scene.script
+        if isinstance(control, Release):
+            return script.is_held(control.inject)
+        return not (isinstance(control, Hold | Skip | SendNow) and control.inject in script.settled)
 
     def _speak(self, entry: Entry) -> None:
         spoken = AdHoc.model_validate(entry.arguments)

@@ -12,8 +12,8 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from functools import lru_cache
+from contextlib import closing, contextmanager
+from functools import lru_cache, partial
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -63,8 +63,18 @@ class Row(NamedTuple):
         return self.task.point, self.task.replication
 
 
+class Done(NamedTuple):
+    """What became of an item of work: values by name, or the reason why there are none."""
+
+    item: Any
+    values: dict[str, Any]
+    failed: str
+
+
 Measure = Callable[[RunRecord, Task], dict[str, Any]]
 """What is kept of a run: plain JSON values by name. Must be importable by workers, so no local function."""
+Work = Callable[[Any], dict[str, Any]]
+"""Any work on an item."""
 
 
 class TimeLimitError(TabletopError):
@@ -106,29 +116,58 @@ def run_many(
     Raises:
         BadInput: If the number of jobs is no positive whole number.
     """
-    if isinstance(jobs, bool) or not isinstance(jobs, int) or not 1 <= jobs <= 1024:
-        raise bad_input("jobs", f"{jobs!r} cannot be a number of workers", "a whole number from 1 to 1024")
-    rows = (run_one(task, sources, measure, limit_s) for task in tasks)
-    for row in rows if jobs == 1 else _in_processes(list(tasks), (sources, measure, limit_s), jobs):
-        if on_done is not None:
-            on_done(row)
-        yield row
+    done = run_all(tasks, partial(_measured, sources, measure), jobs=jobs, limit_s=limit_s)
+    with closing(done):
+        for one in done:
+            row = Row(*one)
+            if on_done is not None:
+                on_done(row)
+            yield row
 
 
 def run_one(task: Task, sources: tuple[Source, ...], measure: Measure, limit_s: float = 600.0) -> Row:
     """Run one task; whatever goes wrong in it is the reason in its row."""
+    return Row(*_attempt(task, partial(_measured, sources, measure), limit_s))
+
+
+def _measured(sources: tuple[Source, ...], measure: Measure, task: Task) -> dict[str, Any]:
+    session = Session(
+        exercise_of(sources),
+        seed=task.seed,
+        policy=task.policy,
+        overrides=dict(task.overrides),
+        decisions=dict(task.decisions),
+    )
+    return measure(session.finish(), task)
+
+
+def run_all(items: Iterable[Any], work: Work, *, jobs: int = 1, limit_s: float = 600.0) -> Generator[Done, None, None]:
+    """Do any work for each item, in this process or in several; yield what became of each as it ends.
+
+    Args:
+        items: What to do the work for; hashable, and each only once.
+        work: Returns plain JSON values by name for an item. Must be importable by workers, or a partial of such.
+        jobs: Worker processes; 1 does everything in this process.
+        limit_s: Seconds of wall time after which an item counts as failed.
+
+    Raises:
+        BadInput: If the number of jobs is no positive whole number.
+    """
+    if isinstance(jobs, bool) or not isinstance(jobs, int) or not 1 <= jobs <= 1024:
+        raise bad_input("jobs", f"{jobs!r} cannot be a number of workers", "a whole number from 1 to 1024")
+    yield from (
+        (_attempt(item, work, limit_s) for item in items)
+        if jobs == 1
+        else _in_processes(list(items), (work, limit_s), jobs)
+    )
+
+
+def _attempt(item: Any, work: Work, limit_s: float) -> Done:
     try:
         with _time_limit(limit_s):
-            session = Session(
-                exercise_of(sources),
-                seed=task.seed,
-                policy=task.policy,
-                overrides=dict(task.overrides),
-                decisions=dict(task.decisions),
-            )
-            return Row(task, measure(session.finish(), task), "")
+            return Done(item, work(item), "")
     except Exception as error:
-        return Row(task, {}, _reason(error))
+        return Done(item, {}, _reason(error))
 
 
 @lru_cache(maxsize=2)
@@ -137,33 +176,33 @@ def exercise_of(sources: tuple[Source, ...]) -> Exercise:
     return build(sources)
 
 
-def _in_processes(tasks: list[Task], rest: tuple[Any, ...], jobs: int) -> Iterator[Row]:
+def _in_processes(items: list[Any], rest: tuple[Any, ...], jobs: int) -> Iterator[Done]:
     from joblib.externals.loky.process_executor import TerminatedWorkerError
 
-    todo = dict.fromkeys(tasks)
+    todo = dict.fromkeys(items)
     while todo:
         try:
-            for row in _parallel(list(todo), rest, jobs, jobs):
-                del todo[row.task]
-                yield row
+            for done in _parallel(list(todo), rest, jobs, jobs):
+                del todo[done.item]
+                yield done
         except TerminatedWorkerError:
-            for task in list(todo)[: 3 * jobs]:  # nobody else can have been started: joblib keeps 2 a worker ahead
-                del todo[task]
-                yield _alone(task, rest)
+            for item in list(todo)[: 3 * jobs]:  # nobody else can have been started: joblib keeps 2 a worker ahead
+                del todo[item]
+                yield _alone(item, rest)
 
 
-def _parallel(tasks: Sequence[Task], rest: tuple[Any, ...], jobs: int, ahead: int) -> Iterator[Row]:
+def _parallel(items: Sequence[Any], rest: tuple[Any, ...], jobs: int, ahead: int) -> Iterator[Done]:
     from joblib import Parallel, delayed
 
     parallel = Parallel(
         n_jobs=max(2, jobs), backend="loky", batch_size=1, pre_dispatch=2 * ahead, return_as="generator_unordered"
     )
-    return iter(parallel(delayed(_in_worker)(os.getpid(), task, *rest) for task in tasks))
+    return iter(parallel(delayed(_in_worker)(os.getpid(), item, *rest) for item in items))
 
 
-def _in_worker(parent: int, task: Task, *rest: Any) -> Row:
+def _in_worker(parent: int, item: Any, work: Work, limit_s: float) -> Done:
     _settle_in(parent)
-    return run_one(task, *rest)
+    return _attempt(item, work, limit_s)
 
 
 @lru_cache(maxsize=1)
@@ -186,16 +225,16 @@ def _settle_in(parent: int) -> threading.Thread:
     return thread
 
 
-def _alone(task: Task, rest: tuple[Any, ...]) -> Row:
+def _alone(item: Any, rest: tuple[Any, ...]) -> Done:
     from joblib.externals.loky.process_executor import TerminatedWorkerError
 
     for left in reversed(range(TRIES)):
         try:
-            return next(_parallel([task], rest, 1, 1))
+            return next(_parallel([item], rest, 1, 1))
         except TerminatedWorkerError:
             if not left:
                 break
-    return Row(task, {}, f"killed: its worker process died {TRIES} times")
+    return Done(item, {}, f"killed: its worker process died {TRIES} times")
 
 
 def _reason(error: Exception) -> str:

@@ -13,6 +13,21 @@ from sim.record.journal import Entry, Journal
 from sim.record.view import view
 from sim.spec.base import Text
 
+LONGEST_TEXT = 2000
+"""Most characters of a reason or a note."""
+
+
+def check_reason(key: str, reason: str) -> None:
+    """Refuse a reason that could not be printed, or that is no reason any more.
+
+    Raises:
+        AnswerRefused: If it is no text of whole characters, or too long.
+    """
+    if not isinstance(reason, str) or len(reason) > LONGEST_TEXT:
+        raise AnswerRefused(Refusal.MALFORMED, key, "the reason", f"a text of at most {LONGEST_TEXT} characters")
+    if any("\ud800" <= character <= "\udfff" for character in reason):
+        raise AnswerRefused(Refusal.MALFORMED, key, "half a character in the reason", "whole characters")
+
 
 class Asked(NamedTuple):
     """A question as a seat gets it.
@@ -61,11 +76,16 @@ class Questions:
         self._scene = scene
         self._journal = journal
         self._recorded = {(entry.key, entry.at_s): entry for entry in recorded if answers(entry)}
+        self._unasked = dict.fromkeys(self._recorded)
         self.otherwise: Answerer = nothing_new
         self.unlike: list[str] = []
         self._is_person = is_person
         self._given: dict[str, Given] = {}
         self._put_off_s: dict[str, int] = {}
+
+    def unasked(self) -> tuple[str, ...]:
+        """Return the keys of recorded answers to questions that this run has not asked so far."""
+        return tuple(key for key, _ in self._unasked)
 
     def due(self) -> list[Question]:
         """Return the questions that are open now and not put off, sorted by key."""
@@ -126,6 +146,7 @@ class Questions:
     def _take(self, question: Question, given: Given) -> None:
         now = self._world.clock.now
         entry = self._recorded.get((question.key, now))
+        self._unasked.pop((question.key, now), None)
         seen = view(self._world.log.events, question.seat, now).digest()
         if entry is not None:
             if entry.view != seen:
@@ -165,6 +186,7 @@ class Questions:
         options = [option.id for option in question.point.options]
         if given.choice is not None and given.choice not in options:
             raise AnswerRefused(Refusal.NO_SUCH_OPTION, key, given.choice, ", ".join(options))
+        check_reason(key, given.reason)
         for seconds in (given.charged_s, given.wait_s):
             if type(seconds) is not int or seconds < 0:
                 raise AnswerRefused(Refusal.NEGATIVE_TIME, key, str(seconds), "whole seconds from 0 up")

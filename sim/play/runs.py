@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from sim.assess.compare import Difference, first_difference
 from sim.assess.loss import PARTS
 from sim.assess.score import FORMAT as SCORE_FORMAT
 from sim.assess.score import score
 from sim.canon import pretty
-from sim.errors import RecordBroken
+from sim.errors import AnswerRefused, RecordBroken, Refusal
+from sim.play.acts import moves_time
 from sim.play.answerers import nothing_new
 from sim.play.references import YARDSTICKS, references
 from sim.play.session import Session
 from sim.play.settings import Settings, settings_from
-from sim.record.disk import write_atomic
-from sim.record.events import Event
+from sim.play.then import ASK, check_then, go_on
+from sim.record.disk import Lock, write_atomic
 from sim.record.folder import RunRecord, read_exercise, read_folder, read_meta
 from sim.record.journal import read_journal
+from sim.spec.controls import TRAINER
 from sim.spec.load import Exercise
 from sim.spec.parameters import parse_overrides
 
@@ -92,18 +95,31 @@ def session_from(folder: Path, *, replay: bool) -> tuple[Session, str]:
         InUse: If another session writes the run.
     """
     meta = read_meta(folder)
-    if meta.get("finished") and not replay:
+    if replay:
+        exercise = read_exercise(folder, meta)
+        entries, torn = read_journal(folder / "journal.jsonl")
+        return session_of(exercise, settings_from(exercise, meta), journal=entries, answerer=nothing_new), torn
+    lock = Lock(folder)  # before anything is read: what is read must still be so when it is written
+    try:
+        return _resumed(folder, lock)
+    except BaseException:
+        lock.release()
+        raise
+
+
+def _resumed(folder: Path, lock: Lock) -> tuple[Session, str]:
+    meta = read_meta(folder)
+    if meta.get("finished"):
         raise RecordBroken(str(folder), "the run is finished; nothing is left to go on with")
     exercise = read_exercise(folder, meta)
     entries, torn = read_journal(folder / "journal.jsonl")
     settings = settings_from(exercise, meta)
-    if replay:
-        return session_of(exercise, settings, journal=entries, answerer=nothing_new), torn
-    session = session_of(exercise, settings, journal=entries, folder=folder, resume=True, parent=meta["parent"])
-    if torn:  # only now that nobody else writes here
+    check_then((meta["parent"] or {}).get("then", ASK))
+    if torn:
         write_atomic(folder / "journal.torn", torn)
         write_atomic(folder / "journal.jsonl", "".join(entry.line() + "\n" for entry in entries))
-    session.catch_up()
+    session = session_of(exercise, settings, journal=entries, folder=folder, resume=lock, parent=meta["parent"])
+    go_on(session)
     return session, torn
 
 
@@ -121,26 +137,36 @@ def session_of(exercise: Exercise, settings: Settings, **rest: Any) -> Session:
     )
 
 
-class Difference(NamedTuple):
-    """The first event in which two runs differ, and the names of the fields that differ."""
+def go_back(session: Session, line: int, reason: str = "") -> Session:
+    """Take back a line of the journal and all that was given after it.
 
-    seq: int
-    recorded: Event | None
-    again: Event | None
-    fields: tuple[str, ...]
+    Args:
+        session: The session; it is closed.
+        line: Number of the line in the journal, from 0.
+        reason: Why.
 
+    Returns:
+        A new session, from the folder or in memory, that stands where that line was given.
 
-def first_difference(recorded: list[Event], again: list[Event]) -> Difference | None:
-    """Return the first difference of two lists of events, or None if they are equal."""
-    for left, right in zip(recorded, again, strict=False):
-        if left != right:
-            names = tuple(name for name, a, b in zip(Event._fields, left, right, strict=True) if a != b)
-            return Difference(left.seq, left, right, names)
-    if len(recorded) == len(again):
-        return None
-    at = min(len(recorded), len(again))
-    left_over = recorded[at] if at < len(recorded) else None
-    return Difference(at, left_over, again[at] if at < len(again) else None, ("length",))
+    Raises:
+        AnswerRefused: If the line does not count, or the run's record was written already: branch from it instead.
+        OSError: If the journal cannot be written; then nothing was taken back.
+    """
+    counted = {entry.seq: entry for entry in session.entries if moves_time(entry)}
+    if line not in counted:
+        last = ", ".join(str(seq) for seq in list(counted)[-5:])
+        raise AnswerRefused(Refusal.NOTHING_TO_UNDO, "line", str(line), last or "nothing was given yet")
+    if session.folder is not None and read_meta(session.folder).get("finished"):
+        raise AnswerRefused(Refusal.EXERCISE_OVER, "line", str(line), "a branch of this run")
+    session.act("control", TRAINER, {"do": "undo", "line": line}, choice="undo", reason=reason)
+    session.close()
+    if session.folder is None:
+        again = session_of(session.exercise, session.settings, journal=session.journal, parent=session.parent)
+        again.catch_up()
+    else:
+        again, _ = session_from(session.folder, replay=False)
+    again.advance(counted[line].at_s)
+    return again
 
 
 def replay(folder: Path) -> tuple[RunRecord, Difference | None]:

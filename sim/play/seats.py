@@ -7,19 +7,30 @@ use the same doors.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from sim.errors import AnswerRefused, Refusal, bad_input
 from sim.play.free_orders import checked_order, kinds_for
-from sim.play.questions import Asked
+from sim.play.questions import LONGEST_TEXT, Asked, check_reason
 from sim.play.session import Session
 from sim.play.settings import PERSON
 from sim.record.journal import Entry
 from sim.record.view import View
 from sim.spec.load import Exercise
 
-LONGEST_NOTE = 2000
-"""Most characters of a note."""
+
+class Receipt(NamedTuple):
+    """What a seat or a watcher is handed back: nothing that counts what happened elsewhere.
+
+    Attributes:
+        key: Key of the line in the journal, made from who gave it and when.
+        at_s: When it was given, in seconds since the start.
+        takes_effect_s: When it takes effect; a note has none, and keeps its time.
+    """
+
+    key: str
+    at_s: int
+    takes_effect_s: int
 
 
 class Seat:
@@ -74,7 +85,7 @@ class Seat:
         """Return the kinds of order that belong to this seat's role."""
         return kinds_for(self._session.exercise, self.id)
 
-    def order(self, order: Any, *, charged_s: int | None = None, reason: str = "") -> Entry:
+    def order(self, order: Any, *, charged_s: int | None = None, reason: str = "") -> Receipt:
         """Give an order besides the options of a question; it takes effect after the time charged.
 
         Args:
@@ -91,11 +102,11 @@ class Seat:
             raise AnswerRefused(Refusal.NEGATIVE_TIME, "charged_s", str(charged), "whole seconds from 0 up")
         checked = checked_order(session.exercise, self.id, order, self.view(), tasks_done(session, self.id))
         data = {"order": checked.model_dump(mode="json", exclude_none=True)}
-        return session.act("order", self.id, data, choice=checked.do, charged_s=charged, reason=reason)
+        return _receipt(session.act("order", self.id, data, choice=checked.do, charged_s=charged, reason=reason))
 
-    def note(self, text: str) -> Entry:
+    def note(self, text: str) -> Receipt:
         """Write a note of one's own; it changes nothing."""
-        return self._session.act("note", self.id, {"text": _checked_text(text)})
+        return _receipt(self._session.act("note", self.id, {"text": _checked_text(text)}))
 
 
 class Watcher:
@@ -132,7 +143,7 @@ class Watcher:
             raise AnswerRefused(Refusal.NOT_ALLOWED, "seat", seat, ", ".join(self.seats))
         return self._session.view(seat)
 
-    def note(self, text: str, *, about: str = "", rating: str = "") -> Entry:
+    def note(self, text: str, *, about: str = "", rating: str = "") -> Receipt:
         """Note something as evidence, with the time of the exercise.
 
         Args:
@@ -143,11 +154,14 @@ class Watcher:
         Raises:
             AnswerRefused: If it is about nothing that exists, or the rating is none.
         """
-        if about and about not in (things := noted_things(self._session.exercise)):
-            raise AnswerRefused(Refusal.UNKNOWN_NAME, "about", about, ", ".join(things))
+        if about and about not in noted_things(self._session.exercise):
+            objectives = [objective.id for objective in self._session.exercise.scenario.objectives]
+            allowed = ", ".join((*self.seats, *objectives))  # what is still to come in the script is not told
+            raise AnswerRefused(Refusal.UNKNOWN_NAME, "about", about, f"{allowed}, or a question or inject by its id")
         if rating not in ("", "P", "S", "M", "U"):
             raise AnswerRefused(Refusal.MALFORMED, "rating", rating, "P, S, M or U")
-        return self._session.act("note", self.id, {"text": _checked_text(text), "about": about, "rating": rating})
+        data = {"text": _checked_text(text), "about": about, "rating": rating}
+        return _receipt(self._session.act("note", self.id, data))
 
     def answer(self, key: str, choice: str | None) -> None:
         """Refuse: who watches does not act.
@@ -186,10 +200,11 @@ def noted_things(exercise: Exercise) -> tuple[str, ...]:
 
 
 def _checked_text(text: str) -> str:
-    if not text.strip() or len(text) > LONGEST_NOTE:
-        raise AnswerRefused(Refusal.MALFORMED, "text", f"{len(text)} characters", f"1 to {LONGEST_NOTE} characters")
-    try:
-        text.encode("utf-8")
-    except UnicodeEncodeError as error:
-        raise AnswerRefused(Refusal.MALFORMED, "text", "half a character", "whole characters") from error
+    check_reason("text", text)
+    if not text.strip():
+        raise AnswerRefused(Refusal.MALFORMED, "text", "nothing", f"1 to {LONGEST_TEXT} characters")
     return text.strip()
+
+
+def _receipt(entry: Entry) -> Receipt:
+    return Receipt(entry.key, entry.at_s, entry.at_s if entry.kind == "note" else entry.takes_effect_s)

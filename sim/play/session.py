@@ -14,10 +14,10 @@ from typing import Any
 from sim.actors.cast import build_scene
 from sim.actors.policies import POLICIES, Policy
 from sim.engine import Series, World
-from sim.errors import AnswerRefused, NotFinished, RecordBroken, Refusal
-from sim.play.acts import Acts, key_for, takes_effect
+from sim.errors import AnswerRefused, NotFinished, RecordBroken, Refusal, bad_input
+from sim.play.acts import Acts, key_for, moves_time
 from sim.play.answerers import Answerer, Given, by_decisions, by_policy
-from sim.play.questions import Asked, Questions, as_asked
+from sim.play.questions import Asked, Questions, as_asked, check_reason
 from sim.play.sampled import end_of_run, quantities
 from sim.play.settings import checked, versions
 from sim.record.disk import Lock
@@ -46,7 +46,7 @@ class Session:
         thinking_s: Thinking time charged to a person who names none, in seconds.
         journal: What was given already, in this run or before a branch: it is taken instead of asking.
         parent: What run this one branches from; kept in ``run.json``.
-        resume: Go on in ``folder`` with a run that was interrupted, instead of beginning one there.
+        resume: The lock of ``folder``, to go on with a run that was interrupted instead of beginning one there.
         audit: Raise when a draw of luck is named twice (for tests).
 
     Attributes:
@@ -73,7 +73,7 @@ class Session:
         thinking_s: int = 120,
         journal: Sequence[Entry] = (),
         parent: Mapping[str, Any] | None = None,
-        resume: bool = False,
+        resume: Lock | None = None,
         audit: bool = False,
     ) -> None:
         self.exercise = scenario if isinstance(scenario, Exercise) else load(scenario)
@@ -90,9 +90,9 @@ class Session:
         self.parent = parent
         self.persons = self.settings.seats
         self.folder = folder
-        self._lock: Lock | None = None
-        if folder is not None:
-            self._open_folder(folder, resume=resume)
+        self._lock = resume
+        if folder is not None and resume is None:
+            self._begin(folder)
         self._luck = Luck(seed, audit=audit)
         self.world = World(self.exercise, self.settings.parameters, self._luck)
         self.scene = build_scene(self.world, POLICIES[policy], self.settings.own_policies(), self.persons)
@@ -104,11 +104,9 @@ class Session:
         )
         self._questions.otherwise = answerer or by_decisions(dict(self.settings.decisions), self.by_policy())
         self._acts = Acts(self.world, self.scene)
-        for entry in self.entries:
-            if takes_effect(entry):
-                self._acts.add(entry)
+        self._acts.take_up(self.entries)
         self._reached_s = 0
-        self._finished = False
+        self._finished = self._kept = False
 
     def play_on(self, answerer: Answerer) -> None:
         """Let nobody be asked any more: from now on an answerer answers for everybody."""
@@ -145,6 +143,11 @@ class Session:
         return effective(self._journal.entries)
 
     @property
+    def journal(self) -> tuple[Entry, ...]:
+        """Every line of the journal so far, also what was taken back."""
+        return tuple(self._journal.entries)
+
+    @property
     def parameters(self) -> Parameters:
         """The coordination parameters as they are now."""
         return self.world.parameters
@@ -173,6 +176,9 @@ class Session:
         Returns:
             The questions that wait for persons; empty when the exercise stands at ``until_s`` or is over.
         """
+        if until_s is not None and type(until_s) is not int:
+            raise bad_input("until_s", f"{until_s!r} is no time of the exercise", "whole seconds")
+        self._acts.take_up(self.entries)  # an interrupt may have come between journal and clock
         clock, world = self.world.clock, self.world
         stop_s = world.horizon_s if until_s is None else min(until_s, world.horizon_s)
         while not world.stopped:
@@ -252,6 +258,7 @@ class Session:
             AnswerRefused: If the exercise is over, or will be when this would take effect.
             OSError: If the journal cannot be written; then it does not count.
         """
+        check_reason(kind, reason)
         at_s = self.now_s
         changes_run = kind in ("order", "inject", "control") and choice != "undo"
         if changes_run and (self._finished or at_s + max(1, charged_s) >= self.world.horizon_s):
@@ -268,8 +275,7 @@ class Session:
             reason=reason,
             view=seen,
         )
-        if takes_effect(entry):
-            self._acts.add(entry)
+        self._acts.take_up([entry])
         return entry
 
     def view(self, seat: str) -> View:
@@ -291,11 +297,13 @@ class Session:
         Raises:
             RecordBroken: If answers were given on other views than those that this program comes to.
         """
-        last_s = max((entry.at_s for entry in self.entries), default=0)
+        last_s = max((entry.at_s for entry in self.entries if moves_time(entry)), default=0)
+        self._journal.hold_back()
         self.advance(last_s)
-        if self.unlike:
+        if unlike := (*self.unlike, *self._questions.unasked()):
             where = "the journal" if self.folder is None else str(self.folder / "journal.jsonl")
-            raise RecordBroken(where, f"this program does not come to the views on which was decided: {self.unlike[0]}")
+            raise RecordBroken(where, f"this program does not come to the views on which was decided: {unlike[0]}")
+        self._journal.write_held()
 
     def open_questions(self) -> tuple[Asked, ...]:
         """Return every question that is open now, whoever has to answer."""
@@ -310,30 +318,28 @@ class Session:
         waiting = self.advance()
         if waiting:
             raise NotFinished(self.now_s, tuple(asked.key for asked in waiting))
-        record = RunRecord(
-            self.exercise,
-            self.meta(),
-            self.world.log.events,
-            self._journal.entries,
-            self._series.rows(),
-        )
-        if self.folder is not None:
+        record = RunRecord(self.exercise, self.meta(), self.events, self._journal.entries, self._series.rows())
+        self._journal.check()
+        if self.folder is not None and not self._kept:
+            if self._lock is None:
+                raise RecordBroken(str(self.folder), "this session was closed; go on with `tabletop resume`")
             finish_folder(self.folder, record)
+            self._kept = True
         self.close()
         return record
 
     def close(self) -> None:
         """Let another session go on with the folder; nothing can be given here any more if it does."""
+        self._journal.close()
         if self._lock is not None:
             self._lock.release()
             self._lock = None
 
-    def _open_folder(self, folder: Path, *, resume: bool) -> None:
+    def _begin(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self._lock = Lock(folder)
-        if not resume:
-            try:
-                begin_folder(folder, self.exercise, self.meta())
-            except Exception:
-                self.close()
-                raise
+        try:
+            begin_folder(folder, self.exercise, self.meta())
+        except BaseException:
+            self._lock.release()
+            raise

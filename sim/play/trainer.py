@@ -46,8 +46,8 @@ class Trainer:
 
     def run_to(self, until_s: int) -> tuple[Asked, ...]:
         """Run to a time, or to the first question to a person before it."""
-        self._control({"do": "run_to", "until_s": until_s})
-        return self.session.advance(until_s)
+        entry = self._control({"do": "run_to", "until_s": until_s})
+        return self.session.advance(entry.arguments.get("until_s"))
 
     def run_to_question(self) -> tuple[Asked, ...]:
         """Run to the next question to a person, or to the end."""
@@ -133,7 +133,7 @@ class Trainer:
             parse_overrides({name: value}, "set")
         except BadInput as error:
             problem = error.problems[0]
-            raise AnswerRefused(Refusal.MALFORMED, name, str(value), problem.allowed) from error
+            raise AnswerRefused(Refusal.MALFORMED, name, problem.what, problem.allowed) from error
         return self._control({"do": "set", "name": name, "value": float(value)}, reason)
 
     def duty_check(self, organization: str | None = None, reason: str = "") -> Entry:

@@ -46,10 +46,9 @@ def append_synced(path: Path, data: bytes) -> None:
     """Append bytes to a file and sync it; on failure the file is cut back to what it was.
 
     Raises:
-        OSError: If writing or syncing fails; with the attribute ``while_syncing`` true if the disk could not sync,
-            after which nobody can say what it holds.
+        OSError: If writing or syncing fails; with the attribute ``unsure`` true if the disk could not sync, or the
+            file could not be cut back, after which nobody can say what it holds.
     """
-    new = not path.exists()
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o644)
     try:
         before = os.fstat(handle).st_size
@@ -57,12 +56,20 @@ def append_synced(path: Path, data: bytes) -> None:
             rest = data
             while rest:
                 rest = rest[os.write(handle, rest) :]
-            _sync(handle, path.parent if new else None)
+            _sync(handle, None if before else path.parent)
         except BaseException:  # an interrupt between write and sync must not leave bytes that do not count
-            os.ftruncate(handle, before)
+            _cut(handle, before)
             raise
     finally:
         os.close(handle)
+
+
+def _cut(handle: int, size: int) -> None:
+    try:
+        os.ftruncate(handle, size)
+    except OSError as error:
+        error.unsure = True  # type: ignore[attr-defined]
+        raise
 
 
 def _sync(handle: int, folder: Path | None) -> None:
@@ -71,7 +78,7 @@ def _sync(handle: int, folder: Path | None) -> None:
         if folder is not None:
             sync_folder(folder)
     except OSError as error:
-        error.while_syncing = True  # type: ignore[attr-defined]
+        error.unsure = True  # type: ignore[attr-defined]
         raise
 
 

@@ -77,7 +77,7 @@ def begin_folder(folder: Path, exercise: Exercise, meta: dict[str, Any]) -> None
     (folder / "spec").mkdir(parents=True, exist_ok=True)
     for source in exercise.sources:
         write_atomic(folder / "spec" / f"{source.kind}.yaml", source.text)
-    write_atomic(folder / "run.json", pretty({**meta, "finished": False}))
+    write_atomic(folder / "run.json", pretty({**meta, **_seal(exercise), "finished": False}))
 
 
 def finish_folder(folder: Path, record: RunRecord) -> None:
@@ -89,7 +89,13 @@ def finish_folder(folder: Path, record: RunRecord) -> None:
     path = folder / "journal.jsonl"
     if not path.exists() or path.read_text(encoding="utf-8") != journal:
         write_atomic(path, journal)
-    write_atomic(folder / "run.json", pretty({**record.meta, "finished": True, "events_digest": digest(text)}))
+    ended = {"finished": True, "events_digest": digest(text)}
+    write_atomic(folder / "run.json", pretty({**record.meta, **_seal(record.exercise), **ended}))
+
+
+def _seal(exercise: Exercise) -> dict[str, str]:
+    """Return the commitment of the sealed file that the scenario came in, for ``run.json``."""
+    return {"seal": exercise.seal} if exercise.seal else {}
 
 
 def read_meta(folder: Path) -> dict[str, Any]:
@@ -101,12 +107,16 @@ def read_meta(folder: Path) -> dict[str, Any]:
     path = folder / "run.json"
     try:
         meta = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise RecordBroken(str(path), "cannot be read; this is no run folder") from error
     if not isinstance(meta, dict) or meta.get("format") != FORMAT:
         raise RecordBroken(str(path), f"is not of the format {FORMAT}")
     if not isinstance(meta.get("digests"), dict) or sorted(meta["digests"]) != sorted(KINDS):
         raise RecordBroken(str(path), f"must have the digests of: {', '.join(KINDS)}")
+    if not all(isinstance(one, str) for one in meta["digests"].values()):
+        raise RecordBroken(str(path), "a digest is no text")
+    if not isinstance(meta.get("parent", ""), dict | None):
+        raise RecordBroken(str(path), "parent is missing or says nothing")
     for name, kind in META_TYPES.items():
         if not isinstance(meta.get(name), kind):
             raise RecordBroken(str(path), f"{name} is missing or no {kind.__name__}")
@@ -130,7 +140,8 @@ def read_exercise(folder: Path, meta: dict[str, Any]) -> Exercise:
         if source.digest != expected:
             raise DigestMismatch(str(path), expected, source.digest)
         sources.append(source)
-    return build(tuple(sources))
+    seal = meta.get("seal", "")
+    return build(tuple(sources), seal=seal if isinstance(seal, str) else "")
 
 
 def read_folder(folder: Path) -> RunRecord:
@@ -150,7 +161,7 @@ def read_folder(folder: Path) -> RunRecord:
     raw = path.read_bytes()
     if digest(raw) != meta.get("events_digest"):
         raise DigestMismatch(str(path), str(meta.get("events_digest")), digest(raw))
-    events = from_lines(raw.decode("utf-8"), path.name)
+    events = from_lines(raw.decode("utf-8", errors="replace"), path.name)
     entries, torn = read_journal(folder / "journal.jsonl")
     if torn:
         raise RecordBroken(str(folder / "journal.jsonl"), "its last line is unfinished")

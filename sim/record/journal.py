@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from sim.canon import canonical, digest, digest_of
 from sim.errors import JournalStopped, RecordBroken
-from sim.record.disk import append_synced
+from sim.record.disk import Lock, append_synced
 
 START = "0" * 64
 """What the first line names as its predecessor."""
@@ -74,32 +74,98 @@ class Journal:
     def __init__(self, path: Path | None = None, entries: Iterable[Entry] = ()) -> None:
         self.entries = list(entries)
         self._path = path
+        self._size = sum(len(entry.line()) + 1 for entry in self.entries)
         self._stopped = False
+        self._closed = False
+        self._held_back: list[Entry] | None = None
 
     def append(self, **fields: Any) -> Entry:
-        """Add an entry; it is on disk when this returns.
+        """Add an entry; it is on disk when this returns, unless entries are held back.
 
         Raises:
             OSError: If it cannot be written; the entry then does not count. If there was no room, it can be tried
-                again; if the disk could not sync, every later try raises :class:`JournalStopped`.
+                again; if nobody can say what the disk holds, every later try raises :class:`JournalStopped`.
             JournalStopped: If the disk failed before.
+            InUse: If the journal was closed and another session writes it.
+            RecordBroken: If another session has gone on with the file.
+        """
+        self.check()
+        entry = self._next(fields)
+        if self._held_back is None:
+            self._write([entry])
+        else:
+            self._held_back.append(entry)
+        self.entries.append(entry)
+        return entry
+
+    def check(self) -> None:
+        """Refuse if the disk failed before.
+
+        Raises:
+            JournalStopped: If nobody can say what the disk holds.
         """
         if self._stopped:
             raise JournalStopped(str(self._path))
-        entry = self._next(fields)
-        if self._path is not None:
-            try:
-                append_synced(self._path, (entry.line() + "\n").encode())
-            except OSError as error:
-                self._stopped = getattr(error, "while_syncing", False)
-                raise
-        self.entries.append(entry)
-        return entry
+
+    def hold_back(self) -> None:
+        """Write nothing until :meth:`write_held`: what is added until then has not been promised to anybody."""
+        self._held_back = []
+
+    def write_held(self) -> None:
+        """Write what was held back, and each later entry at once.
+
+        Raises:
+            OSError, JournalStopped, InUse, RecordBroken: As :meth:`append` does.
+        """
+        held, self._held_back = self._held_back, None
+        if held:
+            self._write(held)
+
+    def close(self) -> None:
+        """Let another session write the file; an entry that comes later is written only if none has."""
+        self._closed = True
+
+    def _write(self, entries: list[Entry]) -> None:
+        if self._path is None:
+            return
+        lock = Lock(self._path.parent) if self._closed else None
+        data = "".join(entry.line() + "\n" for entry in entries).encode()
+        try:
+            if self._size != (self._path.stat().st_size if self._path.exists() else 0):
+                raise RecordBroken(str(self._path), "another session has gone on with this run; nothing was written")
+            append_synced(self._path, data)
+        except OSError as error:
+            self._stopped = getattr(error, "unsure", False)
+            raise
+        finally:
+            if lock is not None:
+                lock.release()
+        self._size += len(data)
 
     def _next(self, fields: dict[str, Any]) -> Entry:
         previous = digest(self.entries[-1].line()) if self.entries else START
         entry = Entry(seq=len(self.entries), previous=previous, **fields)
         return entry._replace(own=entry.seal())
+
+
+def _is_undo(entry: Entry) -> bool:
+    return entry.kind == "control" and entry.choice == "undo"
+
+
+def _is_sound(entry: Entry) -> bool:
+    """Return whether every field is of its type, and the arguments are there without which nobody could go on."""
+    texts = (entry.kind, entry.key, entry.seat, entry.choice, entry.reason, entry.view, entry.previous, entry.own)
+    numbers = (entry.seq, entry.at_s, entry.charged_s)
+    told = entry.arguments
+    if not all(isinstance(text, str) for text in texts) or not isinstance(told, dict) or entry.kind not in KINDS:
+        return False
+    if not all(type(number) is int and number >= 0 for number in numbers):
+        return False
+    if _is_undo(entry):
+        return type(told.get("line")) is int and 0 <= told["line"] < entry.seq
+    if entry.kind == "control" and entry.choice == "wait":
+        return type(told.get("wait_s")) is int and told["wait_s"] > 0
+    return entry.kind != "order" or (type(told.get("seen")) is int and told["seen"] >= 0)
 
 
 def effective(entries: Iterable[Entry]) -> list[Entry]:
@@ -109,9 +175,9 @@ def effective(entries: Iterable[Entry]) -> list[Entry]:
     """
     counted: list[Entry] = []
     for entry in entries:
-        if entry.kind == "control" and entry.choice == "undo":
+        if _is_undo(entry):
             line = entry.arguments["line"]
-            counted = [one for one in counted if one.seq < line or one.kind == "note" or one.choice == "undo"]
+            counted = [one for one in counted if one.seq < line or one.kind == "note" or _is_undo(one)]
         counted.append(entry)
     return counted
 
@@ -132,7 +198,7 @@ def read_journal(path: Path) -> tuple[list[Entry], str]:
     for number, line in enumerate(lines, 1):
         try:
             entry = Entry(**json.loads(line))
-            same = entry.line() == line and entry.kind in KINDS
+            same = entry.line() == line and _is_sound(entry)
         except (ValueError, TypeError, RecursionError) as error:
             raise RecordBroken(f"{path.name}:{number}", "is not a journal entry") from error
         if entry.previous != previous or entry.seq != number - 1 or not same or entry.own != entry.seal():
