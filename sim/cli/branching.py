@@ -61,7 +61,8 @@ def branch(arguments: argparse.Namespace) -> int:
     """Make a sibling run that differs in one decision."""
     from sim.play.branch import Other
     from sim.play.branch import branch as branch_off
-    from sim.play.then import ASK, JOURNAL, STAND_IN, unmatched
+    from sim.play.settings import JOURNAL
+    from sim.play.then import ASK, STAND_IN, unmatched
 
     parent, lang = Path(arguments.folder), arguments.lang
     at = _at(arguments.at)

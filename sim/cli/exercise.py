@@ -13,6 +13,7 @@ from sim.clocktext import after_start
 from sim.errors import BadInput, bad_input
 from sim.record.disk import write_atomic
 from sim.record.folder import RunRecord, read_folder
+from sim.record.journal import Entry, read_journal
 from sim.spec import yamlread
 from sim.spec.checks import check_rubric
 from sim.spec.load import validate
@@ -47,6 +48,28 @@ def overrides_from(pairs: list[str]) -> dict[str, str]:
     return found
 
 
+def players_from(pairs: list[str]) -> tuple[dict[str, str], list[Entry]]:
+    """Return who plays which seat, and the journal of the run as which some act.
+
+    Raises:
+        BadInput: If a pair is not of the form ``SEAT=WHO``, or two run folders are named.
+        RecordBroken: If the journal was altered.
+    """
+    players: dict[str, str] = {}
+    folders: dict[Path, None] = {}
+    for pair in pairs:
+        seat, equals, who = pair.partition("=")
+        if not equals or not who:
+            raise bad_input("--player", f"{pair!r} is not of the form SEAT=WHO", "police=none")
+        path = Path(who) / "journal.jsonl"
+        if path.is_file():
+            folders[path] = None
+        players[seat.strip()] = "journal" if path.is_file() else who.strip()
+    if len(folders) > 1:
+        raise bad_input("--player", "seats act as in several runs", "one run folder for all of them")
+    return players, [entry for path in folders for entry in read_journal(path)[0]]
+
+
 def folder_for(arguments: argparse.Namespace, scenario_id: str) -> Path:
     """Return the run folder to make: the one that was named, or the first free one under ``reports/runs``."""
     if arguments.out:
@@ -67,10 +90,13 @@ def run(arguments: argparse.Namespace) -> int:
     exercise = load(arguments.scenario)
     decisions = _decisions(Path(arguments.decisions)) if arguments.decisions else {}
     folder = folder_for(arguments, exercise.scenario.id)
+    players, recorded = players_from(arguments.player)
     session = Session(
         exercise,
         seed=arguments.seed,
         policy=arguments.policy,
+        players=players,
+        recorded=recorded,
         overrides=overrides_from(arguments.set),
         decisions=decisions,
         folder=folder,

@@ -78,6 +78,13 @@ def _exercise_arguments(command: argparse.ArgumentParser) -> None:
         help="set a parameter (see `tabletop list parameters`)",
     )
     command.add_argument("--policy", default="plan", help="who plays seats without a person: none, plan or perfect")
+    command.add_argument(
+        "--player",
+        action="append",
+        default=[],
+        metavar="SEAT=WHO",
+        help="who plays a seat: person, a policy, or a run folder, to act as there",
+    )
     command.add_argument("--out", metavar="DIR", help="run folder to make (default reports/runs/SCENARIO-POLICY-SEED)")
     command.add_argument("--no-report", action="store_true", help="do not write report.html")
 

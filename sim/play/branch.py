@@ -14,8 +14,8 @@ from sim.play.questions import Asked
 from sim.play.runs import session_of
 from sim.play.seats import seat_ids, tasks_done
 from sim.play.session import Session
-from sim.play.settings import Settings, settings_from
-from sim.play.then import JOURNAL, KEPT, Dropped, answer_on, check_then, go_on
+from sim.play.settings import JOURNAL, Settings, settings_from
+from sim.play.then import KEPT, Dropped, answer_on, check_then, go_on
 from sim.record.disk import Lock, write_atomic
 from sim.record.folder import read_exercise, read_meta
 from sim.record.journal import Entry, effective, read_journal

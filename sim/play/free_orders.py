@@ -54,13 +54,25 @@ def checked_order(exercise: Exercise, seat: str, given: Any, seen: View, done: t
     Raises:
         AnswerRefused: With the rule that refuses it, the field, what was given, and what would be allowed.
     """
+    order = known_order(exercise, seat, given)
+    for refused in _role(exercise, seat, order, seen, done):
+        raise refused
+    return order
+
+
+def known_order(exercise: Exercise, seat: str, given: Any) -> Order:
+    """Return an order that belongs to a seat's role and names only what exists, whatever the seat holds.
+
+    Raises:
+        AnswerRefused: As :func:`checked_order` does.
+    """
     kinds = kinds_for(exercise, seat)
     data = given.model_dump(mode="json", exclude_none=True) if hasattr(given, "model_dump") else given
     do = data.get("do") if isinstance(data, dict) else None
     if not isinstance(do, str) or do not in kinds:
         raise AnswerRefused(Refusal.NOT_YOUR_ORDER, "do", str(do)[:60], ", ".join(kinds))
     order = _typed(data)
-    for refused in (*_names(exercise, order), *_role(exercise, seat, order, seen, done)):
+    for refused in _names(exercise, order):
         raise refused
     return order
 

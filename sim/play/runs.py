@@ -19,8 +19,8 @@ from sim.play.session import Session
 from sim.play.settings import Settings, settings_from
 from sim.play.then import ASK, check_then, go_on
 from sim.record.disk import Lock, write_atomic
-from sim.record.folder import RunRecord, read_exercise, read_folder, read_meta
-from sim.record.journal import read_journal
+from sim.record.folder import RECORDED, RunRecord, read_exercise, read_folder, read_meta
+from sim.record.journal import Entry, read_journal
 from sim.spec.controls import TRAINER
 from sim.spec.load import Exercise
 from sim.spec.parameters import parse_overrides
@@ -118,9 +118,28 @@ def _resumed(folder: Path, lock: Lock) -> tuple[Session, str]:
     if torn:
         write_atomic(folder / "journal.torn", torn)
         write_atomic(folder / "journal.jsonl", "".join(entry.line() + "\n" for entry in entries))
-    session = session_of(exercise, settings, journal=entries, folder=folder, resume=lock, parent=meta["parent"])
+    session = session_of(
+        exercise,
+        settings,
+        journal=entries,
+        recorded=recorded_in(folder) if settings.by_journal else (),
+        folder=folder,
+        resume=lock,
+        parent=meta["parent"],
+    )
     go_on(session)
     return session, torn
+
+
+def recorded_in(folder: Path) -> list[Entry]:
+    """Return the journal that plays seats of a run.
+
+    Raises:
+        RecordBroken: If it is missing or was altered.
+    """
+    if not (folder / RECORDED).is_file():
+        raise RecordBroken(str(folder / RECORDED), "is missing; the seats that it plays cannot go on")
+    return read_journal(folder / RECORDED)[0]
 
 
 def session_of(exercise: Exercise, settings: Settings, **rest: Any) -> Session:

@@ -16,8 +16,9 @@ from sim.actors.policies import POLICIES, Policy
 from sim.engine import Series, World
 from sim.errors import AnswerRefused, NotFinished, RecordBroken, Refusal, bad_input
 from sim.play.acts import Acts, key_for, moves_time
-from sim.play.answerers import Answerer, Given, by_decisions, by_policy
-from sim.play.questions import Asked, Questions, as_asked, check_reason
+from sim.play.answerers import Answerer, Given
+from sim.play.players import orders_again, own_answerer, played
+from sim.play.questions import Asked, Questions, check_reason
 from sim.play.sampled import end_of_run, quantities
 from sim.play.settings import checked, versions
 from sim.record.disk import Lock
@@ -38,13 +39,14 @@ class Session:
         seed: Seed of all luck.
         policy: How seats without a person, and all desks, are played: none, plan or perfect.
         seats: Seats taken by persons, who answer by :meth:`decide`.
-        players: Seats with a player of their own: ``person`` or a policy other than the rest's.
+        players: Seats with a player of their own: ``person``, ``journal`` or a policy other than the rest's.
         overrides: Coordination parameters that differ from their defaults, by name.
         decisions: Options decided beforehand, by question key.
         folder: Where to keep the run; None keeps it in memory.
         answerer: Replaces the answers of policies and decisions, as a replay and a branch do.
         thinking_s: Thinking time charged to a person who names none, in seconds.
         journal: What was given already, in this run or before a branch: it is taken instead of asking.
+        recorded: Journal of another run, for seats that ``journal`` plays: they answer and order as they did there.
         parent: What run this one branches from; kept in ``run.json``.
         resume: The lock of ``folder``, to go on with a run that was interrupted instead of beginning one there.
         audit: Raise when a draw of luck is named twice (for tests).
@@ -72,6 +74,7 @@ class Session:
         answerer: Answerer | None = None,
         thinking_s: int = 120,
         journal: Sequence[Entry] = (),
+        recorded: Sequence[Entry] = (),
         parent: Mapping[str, Any] | None = None,
         resume: Lock | None = None,
         audit: bool = False,
@@ -92,7 +95,7 @@ class Session:
         self.folder = folder
         self._lock = resume
         if folder is not None and resume is None:
-            self._begin(folder)
+            self._lock = begin_folder(folder, self.exercise, self.meta(), recorded)
         self._luck = Luck(seed, audit=audit)
         self.world = World(self.exercise, self.settings.parameters, self._luck)
         self.scene = build_scene(self.world, POLICIES[policy], self.settings.own_policies(), self.persons)
@@ -102,11 +105,13 @@ class Session:
         self._questions = Questions(
             self.world, self.scene, self._journal, self.entries, lambda seat: seat in self.persons
         )
-        self._questions.otherwise = answerer or by_decisions(dict(self.settings.decisions), self.by_policy())
+        other = effective(recorded)
+        self._questions.otherwise = answerer or own_answerer(self.settings, self.scene, self._luck, other)
         self._acts = Acts(self.world, self.scene)
         self._acts.take_up(self.entries)
         self._reached_s = 0
         self._finished = self._kept = False
+        self._order_as_recorded(other)
 
     def play_on(self, answerer: Answerer) -> None:
         """Let nobody be asked any more: from now on an answerer answers for everybody."""
@@ -124,8 +129,7 @@ class Session:
 
     def by_policy(self, policy: Policy | None = None) -> Answerer:
         """Return an answerer that plays a policy for every seat, or by default each seat's own."""
-        policy_of = self.scene.policy_of if policy is None else lambda _seat: policy
-        return by_policy(policy_of, self._luck, lambda: self.world.parameters["seat.thinking"])
+        return played(self.scene, self._luck, policy)
 
     @property
     def now_s(self) -> int:
@@ -251,8 +255,11 @@ class Session:
         choice: str = "",
         charged_s: int = 0,
         reason: str = "",
+        key: str = "",
     ) -> Entry:
         """Give an order, an inject, a control or a note, which was checked before; it is journaled when this returns.
+
+        Its key is made from who gives it and when, unless one is given.
 
         Raises:
             AnswerRefused: If the exercise is over, or will be when this would take effect.
@@ -266,7 +273,7 @@ class Session:
         seen = view(self.world.log.events, who, at_s).digest() if who in self.scene.staff else ""
         entry = self._journal.append(
             kind=kind,
-            key=key_for(self.entries, who, kind, at_s),
+            key=key or key_for(self.entries, who, kind, at_s),
             seat=who,
             choice=choice,
             arguments={**arguments, "seen": len(self.world.log.events)} if seen else dict(arguments),
@@ -305,10 +312,6 @@ class Session:
             raise RecordBroken(where, f"this program does not come to the views on which was decided: {unlike[0]}")
         self._journal.write_held()
 
-    def open_questions(self) -> tuple[Asked, ...]:
-        """Return every question that is open now, whoever has to answer."""
-        return tuple(as_asked(question) for question in self._questions.due())
-
     def finish(self) -> RunRecord:
         """Return the record; runs to the end first if no person has to decide.
 
@@ -335,11 +338,8 @@ class Session:
             self._lock.release()
             self._lock = None
 
-    def _begin(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._lock = Lock(folder)
-        try:
-            begin_folder(folder, self.exercise, self.meta())
-        except BaseException:
-            self._lock.release()
-            raise
+    def _order_as_recorded(self, recorded: Sequence[Entry]) -> None:
+        for again in orders_again(self.exercise, self.settings, recorded, self.entries):
+            data = {"order": again.order.model_dump(mode="json", exclude_none=True)}
+            after_s, reason = again.after_s, again.reason
+            self.act("order", again.seat, data, choice=again.order.do, charged_s=after_s, reason=reason, key=again.key)

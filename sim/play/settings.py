@@ -16,6 +16,8 @@ from sim.spec.parameters import Parameters, parse_overrides
 
 PERSON = "person"
 """The player of a seat that a person takes."""
+JOURNAL = "journal"
+"""The player of a seat that acts as in another run."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Settings:
     Attributes:
         seed: Seed of all luck.
         policy: How everybody is played who has no player of his own.
-        players: Seats with a player of their own, ``person`` or a policy, in the order of the county file.
+        players: Seats with a player of their own, ``person``, ``journal`` or a policy, in the order of the county file.
         parameters: The coordination parameters at the start.
         decisions: Options decided beforehand, by question, sorted.
         thinking_s: Thinking time charged to a person who names none, in seconds.
@@ -43,9 +45,14 @@ class Settings:
         """Seats that persons take."""
         return tuple(seat for seat, player in self.players if player == PERSON)
 
+    @property
+    def by_journal(self) -> tuple[str, ...]:
+        """Seats that act as in another run."""
+        return tuple(seat for seat, player in self.players if player == JOURNAL)
+
     def own_policies(self) -> dict[str, Policy]:
         """Return the policies of seats that are played by another one than the rest."""
-        return {seat: POLICIES[player] for seat, player in self.players if player != PERSON}
+        return {seat: POLICIES[player] for seat, player in self.players if player in POLICIES}
 
     def meta(self) -> dict[str, Any]:
         """Return what ``run.json`` says of the settings."""
@@ -135,8 +142,8 @@ def _checked_players(exercise: Exercise, policy: str, players: Mapping[str, str]
     for seat, player in players.items():
         if seat not in known:
             raise bad_input("seats", f"no seat {seat!r}", ", ".join(known))
-        if player != PERSON and player != policy and (player not in mixed or POLICIES[policy].instant):
-            raise bad_input("players", f"{seat} cannot be played by {player!r}", ", ".join((PERSON, *mixed)))
+        if player not in (PERSON, JOURNAL, policy) and (player not in mixed or POLICIES[policy].instant):
+            raise bad_input("players", f"{seat} cannot be played by {player!r}", ", ".join((PERSON, JOURNAL, *mixed)))
     return tuple((seat, players[seat]) for seat in known if seat in players and players[seat] != policy)
 
 

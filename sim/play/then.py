@@ -15,11 +15,12 @@ from sim.play.answerers import answers, by_other_run
 from sim.play.free_orders import checked_order
 from sim.play.seats import tasks_done
 from sim.play.session import Session
+from sim.play.settings import JOURNAL
 from sim.play.trainer import Trainer
 from sim.record.journal import Entry, effective, read_journal
 
-JOURNAL, ASK = "journal", "ask"
-"""To go on with the answers of the other run; to ask the persons of its seats."""
+ASK = "ask"
+"""To go on by asking the persons of the seats."""
 STAND_IN = "plan"
 """The policy that answers what another run's journal does not."""
 KEPT = "parent.jsonl"

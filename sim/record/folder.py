@@ -12,12 +12,14 @@ from typing import Any
 
 from sim.canon import digest, pretty
 from sim.errors import DigestMismatch, RecordBroken
-from sim.record.disk import write_atomic
+from sim.record.disk import Lock, write_atomic
 from sim.record.events import Event, events_digest, from_lines, to_lines
 from sim.record.journal import Entry, read_journal
 from sim.spec.load import KINDS, Exercise, Source, build
 
 FORMAT = "tabletop-run/1"
+RECORDED = "recorded.jsonl"
+"""File of a run folder with the journal of another run that plays seats of this one."""
 META_TYPES = {
     "scenario": str,
     "seed": int,
@@ -65,18 +67,41 @@ def to_csv(rows: Sequence[Mapping[str, Any]]) -> str:
     return out.getvalue()
 
 
-def begin_folder(folder: Path, exercise: Exercise, meta: dict[str, Any]) -> None:
+def begin_folder(folder: Path, exercise: Exercise, meta: dict[str, Any], recorded: Sequence[Entry] = ()) -> Lock:
     """Make a run folder with its specification files and ``run.json``, before the run starts.
+
+    Args:
+        folder: The folder.
+        exercise: Its files are copied.
+        meta: What ``run.json`` says.
+        recorded: Journal of another run that plays seats of this one; kept as :data:`RECORDED`.
+
+    Returns:
+        The right to write the folder.
 
     Raises:
         RecordBroken: If the folder holds a run already.
+        InUse: If another session writes it.
         OSError: If it cannot be written.
     """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = Lock(folder)
+    try:
+        _put_down(folder, exercise, meta, recorded)
+    except BaseException:
+        lock.release()
+        raise
+    return lock
+
+
+def _put_down(folder: Path, exercise: Exercise, meta: dict[str, Any], recorded: Sequence[Entry]) -> None:
     if (folder / "run.json").exists():
         raise RecordBroken(str(folder), "holds a run already; name another folder with --out")
-    (folder / "spec").mkdir(parents=True, exist_ok=True)
+    (folder / "spec").mkdir(exist_ok=True)
     for source in exercise.sources:
         write_atomic(folder / "spec" / f"{source.kind}.yaml", source.text)
+    if recorded:
+        write_atomic(folder / RECORDED, "".join(entry.line() + "\n" for entry in recorded))
     write_atomic(folder / "run.json", pretty({**meta, **_seal(exercise), "finished": False}))
 
 

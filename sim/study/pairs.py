@@ -14,8 +14,8 @@ from sim.canon import canonical
 from sim.play.many import Task, exercise_of, replication_seed, run_all
 from sim.play.references import references
 from sim.play.runs import session_of
-from sim.play.settings import settings_from
-from sim.play.then import JOURNAL, answer_on, give_again
+from sim.play.settings import JOURNAL, settings_from
+from sim.play.then import answer_on, give_again
 from sim.record.folder import read_exercise, read_meta
 from sim.record.journal import Entry, effective, read_journal
 from sim.spec.load import Source
