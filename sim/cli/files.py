@@ -10,7 +10,7 @@ from sim.canon import pretty
 from sim.clocktext import length
 from sim.errors import BadInput
 from sim.spec.base import Spec
-from sim.spec.load import KINDS, Exercise, bundled, check_file, data_folder, load, validate
+from sim.spec.load import FILE_KINDS, KINDS, Exercise, bundled, check_file, data_folder, load, validate
 from sim.spec.parameters import REGISTRY
 from sim.spec.yamlread import parse, read_text
 
@@ -37,9 +37,24 @@ def _check_one(path: Path) -> str:
         read_design(path)
         return "sweep"
     kind = check_file(path)
-    if kind == "scenario":
+    if kind in ("scenario", "sealed"):
         _rehearse(load(path))
+    if kind == "risks":
+        _draw_some(path)
     return kind
+
+
+def _draw_some(path: Path) -> None:
+    """Draw from a risk register: what its templates make shows only in scenarios.
+
+    Raises:
+        BadInput: With one problem for each thing to mend.
+    """
+    from sim.play.draw import Wishes, drafts, read_register
+
+    register = read_register(path)
+    for seed in range(5):
+        next(drafts(register, Wishes(seed=seed)))
 
 
 def _rehearse(exercise: Exercise) -> None:
@@ -60,7 +75,7 @@ def schema(arguments: argparse.Namespace) -> int:
     """Print a JSON Schema."""
     from sim.study.design import Design
 
-    kinds: dict[str, type[Spec]] = {**KINDS, "sweep": Design}
+    kinds: dict[str, type[Spec]] = {**FILE_KINDS, "sweep": Design}
     print(pretty(kinds[arguments.kind].model_json_schema(by_alias=True)), end="")
     return 0
 

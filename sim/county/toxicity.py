@@ -72,7 +72,22 @@ SUBSTANCES = MappingProxyType(
                 "injury; light: half at 10 mg/m3 (strong irritation) for 10 min; critical: between serious and lethal, "
                 "a guess"
             ),
-        )
+        ),
+        "ammonia": Substance(
+            exponent=2.0,
+            slope=1.0,
+            intercepts=(-9.0, -12.55, -14.1),
+            smell_mg_m3=12.0,
+            source=(
+                "exponent: half die of 13000, 7500, 5300 or 3700 ppm in 10, 30, 60 or 120 min (Engelhardt and "
+                "Holliday, AECB report INFO-0153, 1985, table read in a quotation): C^2 t is constant; slope: a tenth "
+                "die of half of that, so about 0.9, and 1 in the Dutch Purple Book (a = -15.6, recalled), whose curve "
+                "is within a few percent of the table's half; serious: half of those who breathe 1700 ppm (coughing "
+                "and bronchial spasms, Minnesota Department of Agriculture) for 30 min; light: half at 500 ppm (severe "
+                "irritation at 400-700 ppm, same source) for 10 min; critical: between serious and lethal, a guess; "
+                "smell: within 5-53 ppm (US National Research Council); 1 ppm taken as 0.7 mg/m3"
+            ),
+        ),
     }
 )
 """Substances by id."""

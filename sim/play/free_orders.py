@@ -90,10 +90,6 @@ def _typed(data: dict[str, Any]) -> Order:
 def _names(exercise: Exercise, order: Order) -> Iterator[AnswerRefused]:
     names = Names(exercise)
     data = order.model_dump(by_alias=True, mode="json", exclude_none=True)
-    values = {"at": data.get("at"), "place": data.get("place")}
-    for field, value in values.items():
-        if value == "place":
-            yield AnswerRefused(Refusal.UNKNOWN_NAME, field, "place", ", ".join(names.places))
     for path, what, allowed in (*names.orders([order], ()), *names.facts(data, ())):
         field = next((str(part) for part in path if isinstance(part, str)), "")
         reason = Refusal.NO_UNIT_ABLE if what.startswith("no such unit") else Refusal.UNKNOWN_NAME

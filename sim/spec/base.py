@@ -94,6 +94,8 @@ def _distribution(value: Any) -> Any:
     names = _PARAMETERS[shape]
     if not isinstance(given, dict) or sorted(given) != sorted(names):
         raise ValueError(f"{name} takes exactly: {', '.join(names)}")
+    if "sigma" in given and (isinstance(given["sigma"], bool) or not isinstance(given["sigma"], int | float)):
+        raise ValueError("lognormal needs a number as sigma, from 0 to 3")
     numbers = [float(given[key]) if key == "sigma" else float(_duration(given[key])) for key in names]
     if shape is Shape.LOGNORMAL and not (numbers[0] > 0 and 0 <= numbers[1] <= 3):
         raise ValueError("lognormal needs a median above 0 and a sigma from 0 to 3")

@@ -67,17 +67,19 @@ class Names:
         elif isinstance(value, dict):
             for key, item in value.items():
                 if key == "fact" and isinstance(item, str):
-                    yield from self._fact(item, value, (*path, key))
+                    stand_ins = {"tasks": (PLACE, SITE), "rules": (PLACE,)}.get(str(path[0]) if path else "", ())
+                    yield from self._fact(item, value, (*path, key), stand_ins)
                 elif key in ("facts", "says", "asks") and item and isinstance(item[0], str):
+                    stand_ins = (PLACE, SITE) if path[:1] == ("tasks",) else (PLACE,)  # place/...: of every place
                     for index, name in enumerate(item):
-                        yield from self._fact(name, {}, (*path, key, index))
+                        yield from self._fact(name, {}, (*path, key, index), stand_ins)
                 else:
                     yield from self.facts(item, (*path, key))
 
-    def _fact(self, name: str, row: dict[str, Any], path: tuple[str | int, ...]) -> Found:
+    def _fact(self, name: str, row: dict[str, Any], path: tuple[str | int, ...], stand_ins: tuple[str, ...]) -> Found:
         subject, _, attribute = name.partition("/")
         kind = self.fact_kinds.get(name)
-        if kind is None and subject in (*self.places, *_stand_ins(path)):
+        if kind is None and subject in (*self.places, *stand_ins):
             kind = self.fact_kinds.get(f"{PLACE}/{attribute}")
         if kind is None:
             yield path, f"no fact {name!r} in the plan", ", ".join(self.fact_kinds)
@@ -88,9 +90,10 @@ class Names:
 
     def orders(self, orders: Any, path: tuple[str | int, ...]) -> Found:
         """Find unknown names in a list of orders."""
+        places = [*self.places, *((PLACE, SITE) if path[:1] == ("tasks",) else ())]
         known = {
-            "at": [*self.places, *_stand_ins(path)],
-            "place": [*self.places, *_stand_ins(path)],
+            "at": places,
+            "place": places,
             "units": self.unit_kinds,
             "to": self.organizations,
             "tell": self.organizations,
@@ -111,11 +114,6 @@ class Names:
             elif order.do == "direct" and self.owners[order.task] != order.to:
                 theirs = [task for task, owner in self.owners.items() if owner == order.to]
                 yield (*path, index, "task"), f"{order.task!r} is no task of {order.to!r}", ", ".join(theirs)
-
-
-def _stand_ins(path: tuple[str | int, ...]) -> tuple[str, ...]:
-    """Return the words that stand for a place in the part of a file that a path leads to."""
-    return (PLACE, SITE) if path[:1] == ("tasks",) else (PLACE,)
 
 
 def _twice(items: Any, path: str) -> Found:

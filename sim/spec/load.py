@@ -16,8 +16,10 @@ from sim.spec import yamlread
 from sim.spec.base import Spec
 from sim.spec.county import County
 from sim.spec.plan import Plan, PlanTask, RuleTable, instances
+from sim.spec.risks import Risks
 from sim.spec.rubric import Rubric
 from sim.spec.scenario import Scenario
+from sim.spec.sealed import SEALED_SUFFIX, check_files, check_told, is_sealed, open_sealed
 
 KINDS: dict[str, type[Spec]] = {
     "scenario": Scenario,
@@ -26,9 +28,19 @@ KINDS: dict[str, type[Spec]] = {
     "rules": RuleTable,
     "rubric": Rubric,
 }
-"""File kinds by the word in their ``format`` line."""
+"""Kinds of the files of an exercise, by the word in their ``format`` line."""
 
-_FOLDERS = {"scenario": "", "county": "counties", "plan": "plans", "rules": "rules", "rubric": "rubrics"}
+FILE_KINDS: dict[str, type[Spec]] = {**KINDS, "risks": Risks}
+"""Kinds of specification file that stand by themselves: those of an exercise, and the risk register."""
+
+_FOLDERS = {
+    "scenario": "",
+    "county": "counties",
+    "plan": "plans",
+    "rules": "rules",
+    "rubric": "rubrics",
+    "risks": "risks",
+}
 _S = TypeVar("_S", bound=Spec)
 _T = TypeVar("_T")
 
@@ -53,6 +65,7 @@ class Exercise:
 
     Attributes:
         sources: The files it was read from, scenario first.
+        seal: Commitment of the sealed file that the scenario came in; empty for an open one.
     """
 
     scenario: Scenario
@@ -61,6 +74,7 @@ class Exercise:
     rules: RuleTable
     rubric: Rubric
     sources: tuple[Source, ...]
+    seal: str = ""
     _derived: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def derived(self, name: str, make: Callable[[], _T]) -> _T:
@@ -71,8 +85,8 @@ class Exercise:
 
     @cached_property
     def plan_tasks(self) -> tuple[PlanTask, ...]:
-        """The plan's tasks, those for several places written out."""
-        return instances(self.plan)
+        """The plan's tasks for this hazard's site, those for several places written out."""
+        return instances(self.plan, self.scenario.hazard.site)
 
     @property
     def digests(self) -> dict[str, str]:
@@ -96,14 +110,17 @@ def load(scenario: str | Path) -> Exercise:
     """Load a scenario with its county, plan, rule table and rubric.
 
     Args:
-        scenario: The id of a bundled scenario, or the path of a scenario file. The files it names are looked for
-            beside it (``counties/``, ``plans/``, ``rules/``, ``rubrics/``), then among the bundled ones.
+        scenario: The id of a bundled scenario, or the path of a scenario file, open or sealed. The files it names are
+            looked for beside it (``counties/``, ``plans/``, ``rules/``, ``rubrics/``), then among the bundled ones.
 
     Raises:
+        SealBroken: If a sealed file is not what was sealed, or the files it was sealed with have changed.
         BadInput: With one problem for each thing to mend.
     """
     path = _scenario_path(scenario)
-    sources = [Source("scenario", path.name, yamlread.read_text(path))]
+    text = yamlread.read_text(path)
+    opened = open_sealed(text, path.name) if is_sealed(text) else None
+    sources = [Source("scenario", path.name, text if opened is None else opened.scenario)]
     document = yamlread.parse(sources[0].text, sources[0].name)
     named = document.data if isinstance(document.data, dict) else {}
     problems: list[Problem] = []
@@ -111,16 +128,27 @@ def load(scenario: str | Path) -> Exercise:
         ident = named.get(kind)
         if not isinstance(ident, str):
             continue  # the scenario's own check says so
-        found = _find(path.parent, kind, ident)
+        found = find(path.parent, kind, ident)
         if found is None:
             problems.append(Problem(document.where((kind,)), kind, f"no {kind} {ident!r}", ", ".join(bundled(kind))))
         else:
             sources.append(Source(kind, found.name, yamlread.read_text(found)))
-    return build(tuple(sources), problems)
+    if opened is None:
+        return build(tuple(sources), problems)
+    check_files(opened, {source.kind: source.digest for source in sources[1:]}, path.name)
+    exercise = build(tuple(sources), problems, opened.commitment)
+    drawn = exercise.scenario.drawn
+    check_told(opened, exercise.scenario.visibility, drawn.window if drawn else "", path.name)
+    return exercise
 
 
-def build(sources: tuple[Source, ...], problems: list[Problem] | None = None) -> Exercise:
+def build(sources: tuple[Source, ...], problems: list[Problem] | None = None, seal: str = "") -> Exercise:
     """Check the files of one exercise and join them.
+
+    Args:
+        sources: The files.
+        problems: What is wrong already.
+        seal: Commitment of the sealed file that the scenario came in.
 
     Raises:
         BadInput: With all problems of all files, and those between the files if each is well by itself.
@@ -138,7 +166,7 @@ def build(sources: tuple[Source, ...], problems: list[Problem] | None = None) ->
             problems.extend(error.problems)
     if problems or len(parts) < len(KINDS):
         raise BadInput(tuple(problems))
-    exercise = Exercise(**parts, sources=sources)
+    exercise = Exercise(**parts, sources=sources, seal=seal)
     problems = check_exercise(exercise, documents)
     if problems:
         raise BadInput(tuple(problems))
@@ -151,15 +179,19 @@ def check_file(path: Path) -> str:
     Raises:
         BadInput: With one problem for each thing to mend.
     """
-    document = yamlread.parse(yamlread.read_text(path), path.name)
+    text = yamlread.read_text(path)
+    if is_sealed(text):
+        load(path)
+        return "sealed"
+    document = yamlread.parse(text, path.name)
     head = document.data.get("format") if isinstance(document.data, dict) else None
-    formats = {f"tabletop-{kind}/1": kind for kind in KINDS}
+    formats = {f"tabletop-{kind}/1": kind for kind in FILE_KINDS}
     if head not in formats:
         raise bad_input(document.where(("format",)), f"format is {head!r}", ", ".join(formats), "format")
     if formats[head] == "scenario":
         load(path)
     else:
-        validate(KINDS[formats[head]], document)
+        validate(FILE_KINDS[formats[head]], document)
     return formats[head]
 
 
@@ -197,14 +229,15 @@ def _problem(document: yamlread.Document, item: Any) -> Problem:
 
 def _scenario_path(scenario: str | Path) -> Path:
     path = Path(scenario)
-    if path.suffix in (".yaml", ".yml"):
+    if path.suffix in (".yaml", ".yml", SEALED_SUFFIX):
         return path
     if str(scenario) in bundled("scenario"):
         return data_folder() / f"{scenario}.yaml"
     raise bad_input(str(scenario), "no such scenario", f"a .yaml file, or one of: {', '.join(bundled('scenario'))}")
 
 
-def _find(folder: Path, kind: str, ident: str) -> Path | None:
+def find(folder: Path, kind: str, ident: str) -> Path | None:
+    """Return the file of a kind that an id names, beside a folder's files or among the bundled ones; None for none."""
     if not ident.replace("-", "").replace("_", "").isalnum() or not ident.isascii():
         return None  # an id, never a path
     for base in (folder, data_folder()):

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from pydantic import Field, TypeAdapter
 
 from sim.spec.base import Clause, Delay, Duration, FactKey, FactValue, Id, Spec, Text
 from sim.spec.orders import Order
+
+PLACE, SITE = "place", "site"
+"""Words of a plan that stand for each of a task's places, and for the place where the hazard is."""
 
 _CLAUSES = TypeAdapter(tuple[Clause, ...])
 _ORDERS = TypeAdapter(tuple[Order, ...])
@@ -16,7 +20,7 @@ _ORDERS = TypeAdapter(tuple[Order, ...])
 class FactKind(Spec):
     """A fact that matters in incidents of this kind, and who needs to know it.
 
-    The subject ``place`` stands for every place of the county.
+    The subject ``place`` stands for every place of the county; in tasks, ``site`` stands for the hazard's site.
     """
 
     key: FactKey
@@ -30,7 +34,8 @@ class PlanTask(Spec):
     """One task of the plan: on what it is triggered, who owns it, and what is ordered.
 
     With ``places`` the task stands once for each of them, and the word ``place`` in its facts and orders means that
-    place. With ``every`` it is done again, at most that often, whenever a fact of its trigger changes.
+    place. The word ``site``, there and among the places, means the place where the scenario's hazard is. With
+    ``every`` it is done again, at most that often, whenever a fact of its trigger changes.
     """
 
     id: Id
@@ -109,25 +114,32 @@ class RuleTable(Spec):
     rules: tuple[Rule, ...] = Field(min_length=1)
 
 
-def instances(plan: Plan) -> tuple[PlanTask, ...]:
-    """Return the tasks of a plan with those that stand for several places written out, as ``id@place``."""
+def instances(plan: Plan, site: str) -> tuple[PlanTask, ...]:
+    """Return the tasks of a plan for a hazard at a site, those for several places written out as ``id@place``."""
     tasks: list[PlanTask] = []
     for task in plan.tasks:
         if not task.places:
-            tasks.append(task)
-        for place in task.places:
-            when = _at_place([clause.model_dump(by_alias=True, exclude_none=True) for clause in task.when], place)
-            orders = _at_place([order.model_dump(mode="json", exclude_none=True) for order in task.orders], place)
-            changes = {"id": f"{task.id}@{place}", "places": (), "when": _CLAUSES.validate_python(when)}
-            tasks.append(task.model_copy(update={**changes, "orders": _ORDERS.validate_python(orders)}))
+            tasks.append(_meant(task, {SITE: site}))
+        for place in dict.fromkeys(site if place == SITE else place for place in task.places):
+            named = task.model_copy(update={"id": f"{task.id}@{place}", "places": ()})
+            tasks.append(_meant(named, {SITE: site, PLACE: place}))
     return tuple(tasks)
 
 
-def _at_place(value: object, place: str) -> object:
+def _meant(task: PlanTask, words: dict[str, str]) -> PlanTask:
+    when = put(words, [clause.model_dump(by_alias=True, exclude_none=True) for clause in task.when])
+    orders = put(words, [order.model_dump(mode="json", exclude_none=True) for order in task.orders])
+    changes = {"when": _CLAUSES.validate_python(when), "orders": _ORDERS.validate_python(orders)}
+    return task.model_copy(update=changes)
+
+
+def put(words: Mapping[str, str], value: object) -> object:
+    """Return plain data with stand-ins replaced where they are a whole text, or the subject of a fact's key."""
     if isinstance(value, str):
-        return place + value[5:] if value == "place" or value.startswith("place/") else value
+        head, slash, rest = value.partition("/")
+        return words[head] + slash + rest if head in words else value
     if isinstance(value, (list, tuple)):
-        return [_at_place(item, place) for item in value]
+        return [put(words, item) for item in value]
     if isinstance(value, dict):
-        return {key: _at_place(item, place) for key, item in value.items()}
+        return {key: put(words, item) for key, item in value.items()}
     return value

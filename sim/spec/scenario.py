@@ -255,6 +255,22 @@ class PausePoint(Spec):
     objectives: tuple[Id, ...] = Field(min_length=1)
 
 
+class Drawn(Spec):
+    """Where a scenario that nobody prepared comes from: the same draw gives the same file again.
+
+    Attributes:
+        seed: Seed of the draw.
+        attempt: Which attempt it was, from 0; those before it were not plausible, or not what was asked for.
+        register_digest: SHA-256 of the risk register.
+        window: Agreed window of the start, ``FROM/TO``; empty for none.
+    """
+
+    seed: int = Field(ge=0, lt=2**63)
+    attempt: int = Field(ge=0, le=10_000_000)
+    register_digest: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    window: Annotated[str, Field(max_length=40)] = ""
+
+
 class Scenario(Spec):
     """A scenario file.
 
@@ -282,3 +298,4 @@ class Scenario(Spec):
     outages: tuple[Outage, ...] = Field(default=(), max_length=100)
     injects: tuple[Inject, ...] = Field(min_length=1, max_length=500)
     pause_points: tuple[PausePoint, ...] = Field(max_length=100)
+    drawn: Drawn | None = Field(default=None, description="how it was drawn; absent where somebody wrote it")
