@@ -256,7 +256,7 @@ def test_play_shows_messages_what_the_seat_holds_and_the_options(monkeypatch, ca
     type_in(monkeypatch, "h", "q")
     assert 0 == main(["play", "chlorine-leak", "--seed", "3", "--seats", "duty", "--out", "run"])
     said = capsys.readouterr().out
-    shown = ("[EXERCISE]", "New messages", "smell of gas", "not verified", "answer within 5 min", "  3. ")
+    shown = ("[EXERCISE]", "New messages", "smell of gas", "not yet", "answer within 5 min", "  3. ")
     assert [] == [words for words in shown if words not in said]
     assert "Type the number of an option" in said
     assert "leak/size" not in said

@@ -1,0 +1,215 @@
+"""Orders that a seat gives by itself: which fields each kind has, what can stand in them, and orders in one line.
+
+All of it is computed from the files of the exercise and from the seat's own view; whether an order stands, the seat's
+door decides.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sim.errors import AnswerRefused, Refusal
+from sim.record.view import View
+from sim.show.act_words import plan_task, unit_kinds
+from sim.show.names import Names
+
+FIELDS: dict[str, tuple[str, ...]] = {
+    "send": ("task", "at", "units", "count"),
+    "tell": ("to", "facts"),
+    "ask": ("to", "facts"),
+    "report": ("rule", "facts"),
+    "grade": ("grade",),
+    "activate": ("level", "tell"),
+    "set_up_post": ("at",),
+    "protect": ("place", "by"),
+    "publish": ("release", "tone", "says"),
+    "follow": ("task",),
+    "direct": ("to", "task"),
+}
+"""The fields of each kind of order, in the order in which they are asked and typed."""
+MANY = {("send", "units"), ("tell", "to"), ("tell", "facts"), ("ask", "facts"), ("report", "facts")}
+MANY_OR_NONE = {("activate", "tell"), ("publish", "says")}
+NUMBERS = ("count", "grade", "level")
+KIND_WORDS: dict[str, tuple[str, str]] = {
+    "send": ("派力量", "send units"),
+    "tell": ("通报情况", "tell somebody what you know"),
+    "ask": ("询问情况", "ask somebody"),
+    "report": ("按规定报告", "report up under a rule"),
+    "grade": ("判定事件等级", "judge the grade of the incident"),
+    "activate": ("启动响应", "activate a response level"),
+    "set_up_post": ("设立现场指挥部", "set up the on-scene command post"),
+    "protect": ("群众避险", "order people to shelter or leave"),
+    "publish": ("发布信息", "publish a statement"),
+    "follow": ("执行预案任务", "carry out a task of the plan"),
+    "direct": ("要求其他部门落实", "order another body to carry out its task"),
+}
+FIELD_WORDS: dict[str, tuple[str, str]] = {
+    "do": ("下什么命令？", "Which order?"),
+    "task": ("做什么？", "To do what?"),
+    "at": ("在哪里？", "Where?"),
+    "units": ("派哪类力量？（可多选，先选先派）", "Which kind of unit? (several: in order of preference)"),
+    "count": ("派几支？", "How many?"),
+    "to": ("对谁？", "To whom?"),
+    "facts": ("哪些情况？（可多选）", "Which facts? (several are possible)"),
+    "says": ("写明哪些情况？（可多选，回车为不写）", "Which facts does it state? (several; Enter for none)"),
+    "rule": ("按哪条规定？", "Under which rule?"),
+    "grade": ("几级事件？（1 最重）", "Which grade? (1 is the gravest)"),
+    "level": ("几级响应？（1 最高）", "Which level? (1 is the highest)"),
+    "tell": ("同时通知谁？（可多选，回车为不通知）", "Whom to tell? (several; Enter for nobody)"),
+    "place": ("哪里的群众？", "The people of which place?"),
+    "by": ("怎样避险？", "How?"),
+    "release": ("发布什么？", "Which statement?"),
+    "tone": ("什么口径？", "In which tone?"),
+}
+TONES: dict[str, tuple[str, str]] = {
+    "inform": ("告知事实", "inform"),
+    "rebut": ("澄清谣言", "rebut a rumor"),
+    "deny": ("否认", "deny"),
+}
+
+
+class Field(NamedTuple):
+    """A field to be chosen: its name, what can stand in it with its words, and how many."""
+
+    name: str
+    choices: tuple[tuple[str, str], ...]
+    many: bool
+    optional: bool
+
+
+def next_field(given: Mapping[str, Any], seat: str, view: View, names: Names) -> Field | None:
+    """Return the next field of an order to be chosen, or None when it is complete.
+
+    Args:
+        given: The fields that were chosen, ``do`` first.
+        seat: Who gives the order.
+        view: The seat's view.
+        names: Names of the exercise in a language.
+    """
+    kind = str(given["do"])
+    for name in FIELDS[kind]:
+        if name not in given:
+            choices = tuple(_choices(kind, name, given, seat, view, names))
+            optional = (kind, name) in MANY_OR_NONE
+            return Field(name, choices, (kind, name) in MANY or optional, optional)
+    return None
+
+
+def _choices(
+    kind: str, name: str, given: Mapping[str, Any], seat: str, view: View, names: Names
+) -> Sequence[tuple[str, str]]:
+    exercise, at = names.exercise, 0 if names.lang == "zh" else 1
+    county, plan = exercise.county, exercise.plan
+    own = [unit for unit in county.units if unit.department == seat]
+    able = [unit for unit in own if given.get("task") in unit.skills]
+    if name in ("task", "to") and kind in ("follow", "direct"):
+        return _plan_choices(name, kind, given, seat, names)
+    if name == "task":
+        kinds = dict.fromkeys(skill.value for unit in own for skill in unit.skills)
+        return [(one, names.coded("task", one)) for one in kinds]
+    if name in ("at", "place"):
+        return [(one.id, names.thing(one.id)) for one in county.places if name == "at" or one.people]
+    if name == "units":
+        return [(one, unit_kinds([one], names)) for one in dict.fromkeys(unit.kind for unit in able)]
+    if name == "count":
+        most = sum(unit.kind in given.get("units", ()) for unit in able)
+        return [(str(count), "") for count in range(1, most + 1)]
+    if name in ("to", "tell"):
+        others = [
+            one for one in county.organizations if one.id != seat and (name == "to" or one.seat) and not one.public
+        ]
+        return [(one.id, names.thing(one.id)) for one in others]
+    if name in ("facts", "says"):
+        return _fact_choices(kind, view, names)
+    if name == "rule":
+        return [(one.id, one.name.in_language(names.lang)) for one in exercise.rules.rules if one.sender == seat]
+    if name in ("grade", "level"):
+        return [(str(one), "") for one in range(1, 5)]
+    if name == "by":
+        return [(one, names.value(one)) for one in ("shelter", "evacuate")]
+    if name == "tone":
+        return [(one, words[at]) for one, words in TONES.items()]
+    orders = [order for task in plan.tasks for order in task.orders]
+    orders += [order for point in exercise.scenario.pause_points for one in point.options for order in one.orders]
+    releases = dict.fromkeys(order.release for order in orders if order.do == "publish")
+    return [(one, names.coded("release", one).replace("_", " ")) for one in releases]
+
+
+def _plan_choices(name: str, kind: str, given: Mapping[str, Any], seat: str, names: Names) -> list[tuple[str, str]]:
+    tasks = names.exercise.plan.tasks
+    if name == "to":
+        owners = dict.fromkeys(task.owner for task in tasks if task.owner != seat)
+        return [(one, names.thing(one)) for one in owners]
+    owner = seat if kind == "follow" else given["to"]
+    return [(task.id, plan_task(task.id, names)) for task in tasks if task.owner == owner]
+
+
+def _fact_choices(kind: str, view: View, names: Names) -> list[tuple[str, str]]:
+    if kind == "ask":
+        general = [fact.key for fact in names.exercise.plan.facts if not fact.key.startswith("place/")]
+        about = [row["fact"] for row in view.picture if row["fact"] not in general]
+        return [(key, names.fact(key)) for key in (*general, *about)]
+    return [(row["fact"], f"{names.fact(row['fact'])} = {names.value(row['value'])}") for row in view.picture]
+
+
+def in_one_line(order: Mapping[str, Any]) -> str:
+    """Return an order as it can be typed behind ``o``."""
+    words = [str(order["do"])]
+    for name in FIELDS[words[0]]:
+        value = order.get(name, ())
+        if isinstance(value, (list, tuple)):
+            last = name == FIELDS[words[0]][-1]
+            words += [str(one) for one in value] if last else [",".join(map(str, value))]
+        else:
+            words.append(str(value))
+    return " ".join(word for word in words if word)
+
+
+def from_one_line(words: Sequence[str], names: Names) -> dict[str, Any]:
+    """Return the fields of an order that was typed in one line; ids or names, in either language.
+
+    Raises:
+        AnswerRefused: If there is no such kind of order, or it lacks a field.
+    """
+    known = _ids(names)
+    kind = next((do for do, (zh, _) in KIND_WORDS.items() if words[0].lower() in (do, zh)), "")
+    if not kind:
+        raise AnswerRefused(Refusal.MALFORMED, "do", words[0][:60], ", ".join(FIELDS))
+    order: dict[str, Any] = {"do": kind}
+    rest = [known.get(word, word) for word in words[1:]]
+    for name in FIELDS[kind]:
+        last, many = name == FIELDS[kind][-1], (kind, name) in MANY | MANY_OR_NONE
+        if many:
+            taken = rest if last else rest[:1]
+            order[name] = [known.get(one, one) for word in taken for one in word.replace("，", ",").split(",") if one]
+        elif name == "tone" and rest and rest[0] not in TONES:
+            continue
+        elif rest:
+            order[name] = int(rest[0]) if name in NUMBERS and re.fullmatch("[0-9]{1,8}", rest[0]) else rest[0]
+        rest = [] if last and many else rest[1:]
+        needed = name not in ("count", "tone") and (kind, name) not in MANY_OR_NONE
+        if needed and not order.get(name):
+            raise AnswerRefused(Refusal.MALFORMED, name, "", usage(kind))
+    if rest:
+        raise AnswerRefused(Refusal.MALFORMED, kind, " ".join(rest)[:60], usage(kind))
+    return order
+
+
+def usage(kind: str) -> str:
+    """Return how an order of a kind is typed in one line."""
+    return " ".join(["o", kind, *(name.upper() for name in FIELDS[kind])])
+
+
+def _ids(names: Names) -> dict[str, str]:
+    """Return ids by name without spaces, in the language of the names."""
+    county, plan = names.exercise.county, names.exercise.plan
+    idents = [*(place.id for place in county.places), *(one.id for one in county.organizations)]
+    found = {names.thing(one).replace(" ", ""): one for one in idents}
+    found.update((names.fact(fact.key).replace(" ", ""), fact.key) for fact in plan.facts)
+    found.update((names.coded("task", skill.value), skill.value) for unit in county.units for skill in unit.skills)
+    found.update((unit_kinds([unit.kind], names), unit.kind) for unit in county.units)
+    found.update((words[0 if names.lang == "zh" else 1], tone) for tone, words in TONES.items())
+    found.update((names.value(one), one) for one in ("shelter", "evacuate"))
+    return found
