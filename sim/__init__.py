@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.assess.score import score
     from sim.play.references import references
+    from sim.play.seats import Seat, Watcher
     from sim.play.session import Session
+    from sim.play.trainer import Trainer
     from sim.record.folder import RunRecord
     from sim.record.view import view
     from sim.show.report import report_html as report
@@ -19,11 +21,27 @@ if TYPE_CHECKING:
     from sim.study.sweep import sweep
     from sim.study.whatif import whatif
 
-__all__ = ["RunRecord", "Session", "load", "references", "report", "score", "sweep", "view", "whatif"]
+__all__ = [
+    "RunRecord",
+    "Seat",
+    "Session",
+    "Trainer",
+    "Watcher",
+    "load",
+    "references",
+    "report",
+    "score",
+    "sweep",
+    "view",
+    "whatif",
+]
 
 _HOME = {
     "RunRecord": ("sim.record.folder", "RunRecord"),
+    "Seat": ("sim.play.seats", "Seat"),
     "Session": ("sim.play.session", "Session"),
+    "Trainer": ("sim.play.trainer", "Trainer"),
+    "Watcher": ("sim.play.seats", "Watcher"),
     "load": ("sim.spec.load", "load"),
     "references": ("sim.play.references", "references"),
     "report": ("sim.show.report", "report_html"),

@@ -133,17 +133,22 @@ def write_report(folder: Path, record: RunRecord, card: dict[str, Any], found: d
 
 def print_card(card: dict[str, Any], record: RunRecord, lang: str) -> None:
     """Print the score in a few lines."""
+    from sim.show.names import Names
+
     band = next(band.name.in_language(lang) for band in record.exercise.rubric.bands if band.id == card["band"])
     print(f"{WORDS['total'][lang]} {card['total']:.1f} ({band})")
     coordination = f"{WORDS['coordination'][lang]} {card['coordination']:.1f}"
     print(f"  {WORDS['speed'][lang]} {card['response_speed']:.1f}   {coordination}")
     harm = card["harm"]
-    yardsticks = "".join(f", {name} {harm[name]:.2f}" for name in ("none", "perfect") if harm[name] is not None)
+    names = Names(record.exercise, lang)
+    known = [name for name in ("none", "perfect") if harm[name] is not None]
+    yardsticks = "".join(f", {names.coded('policy', name)} {harm[name]:.2f}" for name in known)
     print(f"  {WORDS['loss'][lang]} {harm['actual']:.2f}{yardsticks}")
     print(f"  {WORDS['gaps'][lang]} {len(card['gaps'])}")
     for gap in card["gaps"][:5]:
         minutes = f"{gap['minutes']:.0f} {WORDS['minutes'][lang]}"
-        print(f"    {after_start(gap['start_s'])}  {minutes:>8}  {gap['type']}: {gap['evidence'][lang]}")
+        kind = names.coded("gap", gap["type"])
+        print(f"    {after_start(gap['start_s'])}  {minutes:>8}  {kind}: {gap['evidence'][lang]}")
 
 
 def replay(arguments: argparse.Namespace) -> int:

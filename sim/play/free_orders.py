@@ -93,7 +93,10 @@ def _names(exercise: Exercise, order: Order) -> Iterator[AnswerRefused]:
     for path, what, allowed in (*names.orders([order], ()), *names.facts(data, ())):
         field = next((str(part) for part in path if isinstance(part, str)), "")
         reason = Refusal.NO_UNIT_ABLE if what.startswith("no such unit") else Refusal.UNKNOWN_NAME
-        yield AnswerRefused(reason, field, what, allowed)
+        value = data.get(field)
+        at = path[-1]
+        given = value[at] if isinstance(value, list) and isinstance(at, int) and at < len(value) else value
+        yield AnswerRefused(reason, field, ", ".join(given) if isinstance(given, list) else str(given), allowed)
 
 
 def _role(exercise: Exercise, seat: str, order: Order, seen: View, done: tuple[str, ...]) -> Iterator[AnswerRefused]:

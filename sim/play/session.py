@@ -205,7 +205,11 @@ class Session:
         return ()
 
     def step(self) -> tuple[Asked, ...]:
-        """Run to the next second in which the record gains an event, or until a person must decide."""
+        """Run to the next second in which the record gains an event, or until a person must decide.
+
+        Returns:
+            The questions that wait for persons; nothing moves until they are answered.
+        """
         known = len(self.world.log.events)
         while not self._finished and len(self.world.log.events) == known:
             if waiting := self.advance(min(int(self._next_s()), self.world.horizon_s)):

@@ -98,9 +98,9 @@ class Rule(Spec):
 class Mandates(Spec):
     """Which roles may give which order without asking first."""
 
-    activate: tuple[Id, ...]
-    protect: tuple[Id, ...]
-    publish: tuple[Id, ...]
+    activate: tuple[Id, ...] = Field(min_length=1)
+    protect: tuple[Id, ...] = Field(min_length=1)
+    publish: tuple[Id, ...] = Field(min_length=1)
     source: str
 
 

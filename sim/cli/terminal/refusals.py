@@ -56,7 +56,7 @@ def refusal(refused: AnswerRefused, names: Names) -> str:
     """Return a refusal in words."""
     lang = names.lang
     rule = RULES[refused.reason][0 if lang == "zh" else 1]
-    given = re.sub(r"^no [^']*'(.*)'$", r"\1", refused.given)
+    given = refused.given
     about = f" ({refused.key}{': ' if given else ''}{given})" if refused.key else ""
     told = say("refused", lang, why=f"{rule}{about}")
     return f"{told}{'。' if lang == 'zh' else '; '}{say('allowed', lang, allowed=_allowed(refused.allowed, names))}"
