@@ -52,6 +52,8 @@ def read_references(folder: Path) -> dict[str, Any]:
         amounts = found.get(name, {}).get("quantities") if isinstance(found.get(name), dict) else None
         if not isinstance(amounts, dict) or sorted(amounts) != sorted(PARTS):
             raise RecordBroken(str(path), f"does not hold the harm under {name}")
+        if not all(type(one) in (int, float) and 0 <= one < 1e15 for one in amounts.values()):
+            raise RecordBroken(str(path), f"does not hold the harm under {name}")
     return found
 
 
