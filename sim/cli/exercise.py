@@ -185,13 +185,15 @@ def score(arguments: argparse.Namespace) -> int:
 
 
 def report(arguments: argparse.Namespace) -> int:
-    """Write the report of a run again; a run that was interrupted before its score was kept is scored first."""
-    from sim.play.runs import keep_score, read_card, read_references
+    """Write the report of a run again; the score is computed from the record, never read."""
+    from sim.assess.score import score as score_record
+    from sim.play.runs import keep_score, read_references
 
     folder = Path(arguments.folder)
     record = read_folder(folder)
-    scored = all((folder / name).exists() for name in ("references.json", "score.json"))
-    card = read_card(folder) if scored else keep_score(folder, record)
-    write_report(folder, record, card, read_references(folder), arguments.lang)
+    if not (folder / "references.json").exists():  # interrupted before its yardsticks were run
+        keep_score(folder, record)
+    found = read_references(folder)
+    write_report(folder, record, score_record(record, found), found, arguments.lang)
     print(f"{WORDS['report'][arguments.lang]}: {folder / 'report.html'}")
     return 0

@@ -8,7 +8,6 @@ from typing import Any
 
 from sim.assess.compare import Difference, first_difference
 from sim.assess.loss import PARTS
-from sim.assess.score import FORMAT as SCORE_FORMAT
 from sim.assess.score import score
 from sim.canon import pretty
 from sim.errors import AnswerRefused, RecordBroken, Refusal
@@ -55,19 +54,6 @@ def read_references(folder: Path) -> dict[str, Any]:
         if not all(type(one) in (int, float) and 0 <= one < 1e15 for one in amounts.values()):
             raise RecordBroken(str(path), f"does not hold the harm under {name}")
     return found
-
-
-def read_card(folder: Path) -> dict[str, Any]:
-    """Read the score card of a run.
-
-    Raises:
-        RecordBroken: If the file is not what a run leaves.
-    """
-    path = folder / "score.json"
-    card = _read_json(path)
-    if card.get("format") != SCORE_FORMAT:
-        raise RecordBroken(str(path), f"is not of the format {SCORE_FORMAT}")
-    return card
 
 
 def _read_json(path: Path) -> dict[str, Any]:

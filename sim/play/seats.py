@@ -104,6 +104,20 @@ class Seat:
         data = {"order": checked.model_dump(mode="json", exclude_none=True)}
         return _receipt(session.act("order", self.id, data, choice=checked.do, charged_s=charged, reason=reason))
 
+    def for_whatif(self, key: str) -> Session:
+        """Return the session for a look at what each option of a question would lead to.
+
+        Raises:
+            AnswerRefused: If the question does not wait for this seat, or the trainer has not let the seat look.
+        """
+        waiting = [asked.key for asked in self.asked()]
+        if key not in waiting:
+            raise AnswerRefused(Refusal.NO_SUCH_QUESTION, key, "", ", ".join(waiting) or "nothing")
+        let = [entry.arguments["seat"] for entry in self._session.entries if entry.choice == "allow_whatif"]
+        if self.id not in let:
+            raise AnswerRefused(Refusal.NOT_ALLOWED, "whatif", key, "only what the trainer lets this seat see")
+        return self._session
+
     def note(self, text: str) -> Receipt:
         """Write a note of one's own; it changes nothing."""
         return _receipt(self._session.act("note", self.id, {"text": _checked_text(text)}))

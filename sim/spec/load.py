@@ -119,7 +119,7 @@ def load(scenario: str | Path) -> Exercise:
     """
     path = _scenario_path(scenario)
     text = yamlread.read_text(path)
-    opened = open_sealed(text, path.name) if is_sealed(text) else None
+    opened = open_sealed(text, path.name) if is_sealed(path.name) else None
     sources = [Source("scenario", path.name, text if opened is None else opened.scenario)]
     document = yamlread.parse(sources[0].text, sources[0].name)
     named = document.data if isinstance(document.data, dict) else {}
@@ -179,11 +179,10 @@ def check_file(path: Path) -> str:
     Raises:
         BadInput: With one problem for each thing to mend.
     """
-    text = yamlread.read_text(path)
-    if is_sealed(text):
+    if is_sealed(path.name):
         load(path)
         return "sealed"
-    document = yamlread.parse(text, path.name)
+    document = yamlread.parse(yamlread.read_text(path), path.name)
     head = document.data.get("format") if isinstance(document.data, dict) else None
     formats = {f"tabletop-{kind}/1": kind for kind in FILE_KINDS}
     if head not in formats:

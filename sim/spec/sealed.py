@@ -54,9 +54,9 @@ class Opened(NamedTuple):
         return digest_of({"nonce": self.nonce, "scenario": self.scenario, "files": self.files})
 
 
-def is_sealed(text: str) -> bool:
-    """Return whether a text claims to be an envelope; no YAML file of the project begins with a brace."""
-    return text.startswith("{")
+def is_sealed(name: str) -> bool:
+    """Return whether a file is an envelope, by its name."""
+    return name.endswith(SEALED_SUFFIX)
 
 
 def sealed_text(opened: Opened) -> str:

@@ -14,6 +14,7 @@ from sim.canon import pretty
 from sim.errors import bad_input
 from sim.play.forward import REFERENCE, Item, Pause, pause_at
 from sim.play.many import Done
+from sim.play.seats import Seat
 from sim.play.session import Session
 from sim.play.settings import settings_from
 from sim.play.then import check_then
@@ -91,7 +92,7 @@ class WhatIf:
 
 
 def whatif(
-    run: Session | str | Path,
+    run: Session | Seat | str | Path,
     key: str,
     *,
     then: str = "plan",
@@ -106,7 +107,8 @@ def whatif(
     What happened before the question stays as it was; a session that is given is read and not touched.
 
     Args:
-        run: A run folder, or a session that stands at the question or has passed it.
+        run: A run folder, or a session that stands at the question or has passed it, or a seat of one, which may look
+            only at a question that waits for it, and only if the trainer has let it.
         key: The question.
         then: Name of the policy that answers everything after the decision.
         replications: How many futures each way to act has; the ways share their luck.
@@ -116,12 +118,13 @@ def whatif(
         limit_s: Seconds of wall time after which a run counts as failed.
 
     Raises:
+        AnswerRefused: If a seat may not look.
         BadInput: If the question was not asked, or an argument cannot be used.
         RecordBroken, DigestMismatch: If the folder is not what a run left.
     """
     if isinstance(replications, bool) or not isinstance(replications, int) or not 1 <= replications <= 100_000:
         raise bad_input("replications", f"{replications!r} is no number of replications", "1 to 100000")
-    exercise, pause = _pause_of(run, key, check_then(then, ()))
+    exercise, pause = _pause_of(run.for_whatif(key) if isinstance(run, Seat) else run, key, check_then(then, ()))
     items = [Item(way, number) for number in range(replications) for way in pause.ways]
     done, interrupted = [], False
     with _bar(len(items), progress) as advance:

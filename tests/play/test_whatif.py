@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from sim.errors import BadInput
+from sim.errors import AnswerRefused, BadInput, Refusal
 from sim.play import forked, workers
 from sim.play.branch import NO_ANSWER
 from sim.play.forward import Item, forward, past_from, pause_at, stand
+from sim.play.seats import Seat
 from sim.play.session import Session
+from sim.play.trainer import Trainer
 from sim.play.workers import futures
+from sim.study.whatif import whatif
 
 SEATS = ("command",)
 
@@ -151,3 +154,19 @@ def test_a_worker_has_one_thread_and_one_that_dies_is_replaced(pause, monkeypatc
 def test_jobs_must_be_a_number(pause):
     with pytest.raises(BadInput):
         futures(pause.past, [], jobs=0)
+
+
+def test_a_seat_looks_only_if_the_trainer_lets_it_and_only_at_its_own_question(exercise):
+    session = Session(exercise, seed=3, seats=("duty", "police"))
+    (asked,) = session.advance()
+    duty, police = Seat(session, "duty"), Seat(session, "police")
+    with pytest.raises(AnswerRefused) as refused:
+        whatif(duty, asked.key, replications=1)
+    assert Refusal.NOT_ALLOWED == refused.value.reason
+    Trainer(session).allow_whatif("duty")
+    with pytest.raises(AnswerRefused) as refused:
+        whatif(police, asked.key, replications=1)
+    assert Refusal.NO_SUCH_QUESTION == refused.value.reason
+    found = whatif(duty, asked.key, replications=1)
+    assert set(asked.options) <= {row["way"] for row in found.rows}
+    assert (asked,) == session.waiting()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from sim.cli.terminal.console import StopHere
@@ -19,6 +20,9 @@ from sim.cli.terminal.words import say
 from sim.errors import AnswerRefused
 from sim.record.view import View
 from sim.show.act_words import act_words, order_words
+
+REPLICATIONS = 20
+"""Futures of each option that a seat may look at while it decides."""
 
 if TYPE_CHECKING:
     from sim.play.questions import Asked
@@ -133,6 +137,26 @@ def put_off(table: Table, asked: Asked, command: Wait) -> bool:
         table.console.show([say("waiting", table.lang, time=names.length(command.seconds))])
         return True
     return False
+
+
+def show_whatif(table: Table, asked: Asked) -> None:
+    """Show what each option would lead to, if the trainer lets the seat look."""
+    from sim.cli.whatif import lines
+    from sim.play.seats import Seat
+    from sim.study.whatif import whatif
+
+    try:
+        found = whatif(
+            Seat(table.session, asked.seat),
+            asked.key,
+            replications=REPLICATIONS,
+            jobs=os.cpu_count() or 1,
+            progress=table.console.is_terminal,
+        )
+    except AnswerRefused as refused:
+        tell_refusal(table, refused)
+    else:
+        table.console.show(lines(found, table.lang))
 
 
 def order(table: Table, seat: str, words: tuple[str, ...]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.cli.terminal.handle import act, complain, look, may, put_off, tell_refusal
+from sim.cli.terminal.handle import act, complain, look, may, put_off, show_whatif, tell_refusal
 from sim.cli.terminal.helptext import GROUP, HANDS_ON
 from sim.cli.terminal.layout import Heading, wrap
 from sim.cli.terminal.prompt import Answer, Command, Nothing, Wait, Words, parse
@@ -122,6 +122,9 @@ def _other(table: Table, seat: str, asked: Asked | None, command: Command, rows:
         return False
     if isinstance(command, Wait) and asked:
         return put_off(table, asked, command)
+    if isinstance(command, Words) and command.name == "whatif" and asked:
+        show_whatif(table, asked)
+        return False
     if look(table, table.session.view(seat), command, rows):
         return False
     done = act(table, seat, command)

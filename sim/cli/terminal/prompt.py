@@ -25,6 +25,7 @@ WORDS_OF: dict[str, tuple[str, ...]] = {
     "lang": ("lang", "language", "语言"),
     "trainer": ("t", "trainer", "导调"),
     "look": ("v", "view", "看"),
+    "whatif": ("x", "whatif", "推演"),
     "again": ("r", "redraw", "重看"),
 }
 """The words for each command."""

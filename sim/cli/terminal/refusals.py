@@ -38,6 +38,7 @@ PHRASES: dict[str, str] = {
     "another task": "其他任务",
     "one answer": "一次答复",
     "notes": "记录",
+    "only what the trainer lets this seat see": "导调允许本席位查看的内容",
     "notes, and going back": "记录和撤销",
     "an answer in a running exercise": "进行中的演练",
     "a branch of this run": "从本次演练另开分支",
