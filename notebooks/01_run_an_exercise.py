@@ -99,13 +99,13 @@ table(
     ["T+", "来自", "发给", "内容", "期望行动"] if LANG == "zh" else ["T+", "from", "to", "text", "expected action"],
     [
         [
-            after_start(inject.at),
+            "—" if inject.at is None else after_start(inject.at),
             names[inject.sender],
             ", ".join(names[to] for to in inject.to),
             inject.text.in_language(LANG),
             inject.expected.in_language(LANG),
         ]
-        for inject in sorted(scenario.injects, key=lambda inject: inject.at)
+        for inject in sorted(scenario.injects, key=lambda inject: (inject.at is None, inject.at or 0))
     ],
 )
 
@@ -225,9 +225,19 @@ while waiting:
 # ## 6. 继续到结束 · Go on to the end
 #
 # 演练在每个问题处停下，得到答复后继续。The exercise stops at each question and goes on when it is answered.
+#
+# 导调可以随时介入：扣留或取消注入、临时注入、值班抽查、中断渠道、修改参数；每一步都记入日志。
+# 评估员的记录是带时间的证据。
+# The trainer can step in at any time: hold or skip injects, make one up, check who answers, cut a channel, change a
+# parameter; each step is journaled. An evaluator's notes are evidence with their time.
 
 # %%
 assert "decide" in globals(), "请先运行第 5 步 · Run step 5 first"
+
+trainer = sim.Trainer(session)
+# 去掉下一行开头的 # 号试试 · delete the # of the next line to try it
+# trainer.inject("city", "duty", {"zh": "请速报伤亡情况。", "en": "Report the casualties at once."})
+sim.Watcher(session, "evaluator-1").note("席位已了解各自任务 · the seats know their tasks", about="coordinate")
 
 while waiting := session.advance():
     for asked in waiting:
@@ -340,3 +350,28 @@ table(["", "原来", changed] if LANG == "zh" else ["", "before", changed], rows
 for veto in other["vetoes"]:
     reason = next(one.name.in_language(LANG) for one in rubric.vetoes if one.id == veto["id"])
     say(f"总分封顶 {veto['cap']:g}：{reason}。", f"The total is capped at {veto['cap']:g}: {reason}.")
+
+# %% [markdown]
+# ## 11. 每个选项会怎样 · What each option would lead to
+#
+# 过去不变，今后的运气重抽多次：每个选项各演到底，比较平均损失。次数越多越准，也越慢。
+# The past stays; the luck still to come is drawn many times, and every option is played to the end. More replications
+# are surer and slower.
+
+# %%
+assert "card" in globals(), "请先运行第 7 步 · Run step 7 first"
+
+QUESTION = "villages"  # 决策点 · the question
+REPLICATIONS = 4  # 每个选项的推演次数 · futures of each option
+
+found = sim.whatif(folder, QUESTION, replications=REPLICATIONS)
+texts = {name: text.in_language(LANG) for name, text in found.pause.asked.options.items()}
+table(
+    ["选项", "平均损失", "与实际选择之差"]
+    if LANG == "zh"
+    else ["option", "mean loss", "difference from what was chosen"],
+    [
+        [texts.get(row["way"], row["way"]), f"{row['loss.mean']:.2f}", f"{row['difference.mean']:+.2f}"]
+        for row in found.table()
+    ],
+)
