@@ -48,9 +48,9 @@ def direct(scene: Scene, control: Control, key: str) -> None:
         case DutyCheck():
             _check_duty(scene, control, key, seq)
         case Cut():
-            scene.exchange.cut(control.channel, seq)
+            scene.exchange.cut(control.channel, TRAINER, seq)
         case Restore():
-            scene.exchange.restore(control.channel, seq)
+            scene.exchange.restore(control.channel, None, seq)
         case _:
             world.stopped = True  # a real event; all other controls concern the session, not the run
 

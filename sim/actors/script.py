@@ -36,9 +36,10 @@ class Script:
         for inject in scenario.injects:
             if not inject.by_hand:
                 clock.start(self._life(inject, cause))
-        for outage in scenario.outages:
-            clock.at(outage.at, partial(self._scene.exchange.cut, outage.channel, cause))
-            clock.at(outage.at + outage.lasts, partial(self._scene.exchange.restore, outage.channel, cause))
+        exchange = self._scene.exchange
+        for number, outage in enumerate(scenario.outages):
+            clock.at(outage.at, partial(exchange.cut, outage.channel, f"script {number}", cause))
+            clock.at(outage.at + outage.lasts, partial(exchange.restore, outage.channel, f"script {number}", cause))
 
     def is_held(self, ident: str) -> bool:
         """Return whether the trainer holds an inject back."""

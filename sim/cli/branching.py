@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sim.cli.exercise import finish
 from sim.cli.tables import between, number, table_lines
 from sim.clocktext import after_start, parse_duration
-from sim.errors import bad_input
+from sim.errors import InChinese, bad_input
 
 if TYPE_CHECKING:
     from sim.assess.compare import Comparison
@@ -56,6 +56,8 @@ WORDS = {
     "noruns": {"en": "no runs in", "zh": "没有演练记录："},
 }
 
+_ORDER = '{"do": "protect", "place": "liuwan", "by": "shelter"}'
+
 
 def branch(arguments: argparse.Namespace) -> int:
     """Make a sibling run that differs in one decision."""
@@ -68,8 +70,14 @@ def branch(arguments: argparse.Namespace) -> int:
     at = _at(arguments.at)
     order = _order(arguments.order) if arguments.order else None
     if isinstance(at, str) and not arguments.choose:
-        raise bad_input("--choose", "an option is needed", "--choose OPTION, or no_answer")
-    other = Other(at, arguments.choose or "", order, arguments.seat, arguments.charged, arguments.then)
+        raise bad_input(
+            "--choose",
+            "an option is needed",
+            "--choose OPTION, or no_answer",
+            zh=InChinese("--choose", "要指明选项", "--choose 选项，或 no_answer"),
+        )
+    seats = tuple(name.strip() for name in arguments.seats.split(",") if name.strip())
+    other = Other(at, arguments.choose or "", order, arguments.seat, arguments.charged, arguments.then, seats)
     out = Path(arguments.out) if arguments.out else _free(parent, str(arguments.at), arguments.choose or arguments.then)
     branched = branch_off(parent, other, out)
     for one in branched.dropped:
@@ -101,10 +109,15 @@ def _order(text: str) -> dict[str, Any]:
         found = json.loads(text)
     except ValueError as error:
         raise bad_input(
-            "--order", f"is no JSON: {error}", '{"do": "protect", "place": "liuwan", "by": "shelter"}'
+            "--order",
+            f"is no JSON: {error}",
+            _ORDER,
+            zh=InChinese("--order", f"不是 JSON（{error}）", f"写法如 {_ORDER}"),
         ) from error
     if not isinstance(found, dict):
-        raise bad_input("--order", "must be a mapping", '{"do": "protect", "place": "liuwan", "by": "shelter"}')
+        raise bad_input(
+            "--order", "must be a mapping", _ORDER, zh=InChinese("--order", "不是键值对", f"写法如 {_ORDER}")
+        )
     return found
 
 

@@ -29,7 +29,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         command = importlib.import_module(arguments.module)
         return int(getattr(command, arguments.function)(arguments) or 0)
     except TabletopError as error:
-        print(error, file=sys.stderr)
+        print(error.in_language(arguments.lang), file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -117,7 +117,11 @@ def _run_commands(commands: Commands) -> None:
     play.add_argument("--members", default="", metavar="A,B,C", help="members of the group, the leader first")
     play.add_argument("--group-rule", choices=("majority", "leader"), default="majority", help="how the group decides")
     play.add_argument(
-        "--every", type=_whole, default=0, metavar="MIN", help="stop also when a seat has news, every so many minutes"
+        "--every",
+        type=_whole,
+        default=15,
+        metavar="MIN",
+        help="stop also when a seat has news, every so many minutes (default 15; 0: only at questions)",
     )
     play.add_argument("--trainer", action="store_true", help="the trainer sits here too: t opens the trainer's menu")
     resume = _command(commands, "resume", "go on with an interrupted run", "terminal:resume")
@@ -153,6 +157,9 @@ def _branch_commands(commands: Commands) -> None:
     )
     branch.add_argument("--order", metavar="JSON", help='order to give at the time: {"do": ...}')
     branch.add_argument("--seat", default="command", help="seat that gives the order (default command)")
+    branch.add_argument(
+        "--seats", default="", metavar="A,B", help="with --then ask: seats you take (default: as in that run)"
+    )
     branch.add_argument("--out", metavar="DIR", help="run folder to make (default: beside the other)")
     branch.add_argument("--no-report", action="store_true", help="do not write report.html")
     compare = _command(

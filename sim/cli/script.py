@@ -5,9 +5,10 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from sim.errors import BadInput, bad_input
+from sim.errors import BadInput
 from sim.spec.load import Exercise, bundled, load
 from sim.spec.script.columns import Said
+from sim.spec.script.problems import refused
 from sim.spec.script.table_read import Tables, find_mark, read_tables
 
 _WRITTEN = Said("已写出：{name}（{count} 条消息）", "written: {name} ({count} injects)")
@@ -30,6 +31,12 @@ def export_script(arguments: argparse.Namespace) -> int:
     from sim.spec.script.export import export_csv, export_xlsx
 
     exercise = load(arguments.scenario)
+    if exercise.seal:
+        raise refused(
+            arguments.scenario,
+            Said("情景已封存", "is sealed"),
+            Said("请用 `tabletop reveal --out` 写出的文件", "what `tabletop reveal --out` writes"),
+        )
     out = _free(arguments.out, (".xlsx", ".csv"), arguments.force)
     export = export_xlsx if out.suffix.lower() == ".xlsx" else export_csv
     out.write_bytes(export(exercise, arguments.lang))
@@ -69,11 +76,23 @@ def import_script(arguments: argparse.Namespace) -> int:
 def _free(name: str, suffixes: tuple[str, ...], force: bool) -> Path:
     path = Path(name)
     if path.suffix.lower() not in suffixes:
-        raise bad_input(name, "has no such ending", " or ".join(suffixes))
+        raise refused(
+            name,
+            Said("文件名的结尾不对", "has no such ending"),
+            Said(f"应为 {' 或 '.join(suffixes)}", " or ".join(suffixes)),
+        )
     if path.exists() and not (force and path.is_file()):
-        raise bad_input(name, "is there already", "another name, or --force to write over it")
+        raise refused(
+            name,
+            Said("文件已存在", "is there already"),
+            Said("请换一个名称，或用 --force 覆盖", "another name, or --force to write over it"),
+        )
     if not path.parent.is_dir():
-        raise bad_input(name, "its folder does not exist", "a name in an existing folder")
+        raise refused(
+            name,
+            Said("所在文件夹不存在", "its folder does not exist"),
+            Said("请用已有的文件夹", "a name in an existing folder"),
+        )
     return path
 
 
@@ -87,7 +106,11 @@ def _base(tables: Tables, given: str | None, table: Path, lang: str) -> tuple[Ex
     if given is not None:
         return load(given), Path(given).parent if Path(given).suffix else None
     if mark is None:
-        raise bad_input(table.name, "does not say which scenario it belongs to", "--scenario with an id or a file")
+        raise refused(
+            table.name,
+            Said("没有写明属于哪个情景", "does not say which scenario it belongs to"),
+            Said("请用 --scenario 指明情景编号或文件", "--scenario with an id or a file"),
+        )
     name = mark.scenario
     beside = table.parent / f"{name}.yaml"
     is_id = name.isascii() and name.replace("-", "").replace("_", "").isalnum()
@@ -96,7 +119,11 @@ def _base(tables: Tables, given: str | None, table: Path, lang: str) -> tuple[Ex
     elif name in bundled("scenario"):
         base, folder = load(name), None
     else:
-        raise bad_input(table.name, f"belongs to the scenario {name!r}, which is not here", "--scenario with its file")
+        raise refused(
+            table.name,
+            Said(f"属于情景“{name}”，这里没有", f"belongs to the scenario {name!r}, which is not here"),
+            Said("请用 --scenario 指明它的文件", "--scenario with its file"),
+        )
     print(_BASE.in_language(lang).format(name=name if folder is None else beside))
     if base.digests["scenario"] != mark.digest:
         print(_CHANGED.in_language(lang))

@@ -32,7 +32,7 @@ class Exchange:
         self._world = world
         self._instant = instant
         self._channels = {channel.id: channel for channel in county.channels}
-        self._cut: dict[str, int] = {}
+        self._cut: dict[str, dict[str, int]] = {}
         self._organizations = {organization.id: organization for organization in county.organizations}
         self._desks: dict[str, Desk] = {}
         self.lines: dict[str, Line] = {}
@@ -60,14 +60,23 @@ class Exchange:
         for organization in self._organizations.values():
             self.lines[organization.id].widen(self._phone_lines(organization))
 
-    def cut(self, channel: str, cause: int) -> None:
-        """Take a channel down: attempts to use it fail."""
-        self._cut[channel] = self._world.log.emit("channel.cut", "", channel, cause)
+    def cut(self, channel: str, by: str, cause: int) -> None:
+        """Take a channel down: attempts to use it fail until everything that cut it is over.
 
-    def restore(self, channel: str, cause: int) -> None:
-        """Bring a channel back; does nothing if it is up."""
-        if channel in self._cut:
-            self._world.log.emit("channel.restored", "", channel, cause, (self._cut.pop(channel),))
+        Args:
+            channel: Id of the channel.
+            by: What cuts it.
+            cause: Number of the event of it.
+        """
+        self._cut.setdefault(channel, {})[by] = self._world.log.emit("channel.cut", "", channel, cause)
+
+    def restore(self, channel: str, by: str | None, cause: int) -> None:
+        """End one of the things that cut a channel, or all of them; it is up when none is left."""
+        cuts = self._cut.get(channel, {})
+        ended = tuple(seq for name, seq in cuts.items() if by in (None, name))
+        self._cut[channel] = {} if by is None else {name: seq for name, seq in cuts.items() if name != by}
+        if ended and not self._cut[channel]:
+            self._world.log.emit("channel.restored", "", channel, cause, ended)
 
     def _phone_lines(self, organization: Organization) -> int:
         wanted = int(self._world.parameters["duty.phone_lines"])
@@ -136,15 +145,15 @@ class Exchange:
         last = log.emit("message.sent", message.sender, message.id, last, also, channel=channel.id, attempt=attempt)
         if line is not None and request is not None:
             line.claim(request, last)
-        cut = self._cut.get(channel.id)
+        cut = tuple(self._cut.get(channel.id, {}).values())
         chance = min(1.0, channel.loss * self._loss)
-        lost = cut is not None or world.luck.chance(chance, "lost", message.id, channel.id, str(attempt))
+        lost = bool(cut) or world.luck.chance(chance, "lost", message.id, channel.id, str(attempt))
         busy = self._seconds(channel, "set_up", message, attempt)
         if not lost:
             busy += self._seconds(channel, "talk", message)
         yield world.clock.wait(busy)
         if lost:
-            last = self._lost(message, channel, attempt, last, () if cut is None else (cut,))
+            last = self._lost(message, channel, attempt, last, cut)
         else:
             last = log.emit("message.delivered", message.to, message.id, last, channel=channel.id)
         if line is not None and request is not None:

@@ -9,23 +9,21 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 from functools import partial
-from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from sim.actors.directing import direct
 from sim.actors.scene import Scene
 from sim.engine import World
 from sim.errors import BadInput, RecordBroken
-from sim.record.journal import Entry
+from sim.record.journal import Entry, is_undo
 from sim.record.view import view
 from sim.spec.checks import Names
+from sim.spec.controls import CONTROL as CONTROL
 from sim.spec.controls import TRAINER, AdHoc, Control, Hold, Release, SendNow, SetParameter, Skip
-from sim.spec.orders import Order
+from sim.spec.orders import ORDER
 from sim.spec.parameters import parse_overrides
 
-ORDER: TypeAdapter[Any] = TypeAdapter(Order)
-CONTROL: TypeAdapter[Any] = TypeAdapter(Control)
 OF_THE_SESSION = ("start", "pause", "step", "run_to", "run_to_question", "undo", "wait", "allow_whatif")
 """Controls that change nothing in the run itself."""
 
@@ -38,11 +36,6 @@ def takes_effect(entry: Entry) -> bool:
 def moves_time(entry: Entry) -> bool:
     """Return whether an entry shows how far the exercise had come: not so an undoing, which is written later."""
     return entry.kind != "note" and not is_undo(entry)
-
-
-def is_undo(entry: Entry) -> bool:
-    """Return whether an entry takes back others."""
-    return entry.kind == "control" and entry.choice == "undo"
 
 
 def key_for(entries: Iterable[Entry], who: str, what: str, at_s: int) -> str:

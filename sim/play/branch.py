@@ -7,22 +7,18 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.errors import AnswerRefused, RecordBroken, Refusal, bad_input
-from sim.play.acts import is_undo
-from sim.play.answerers import answers
+from sim.play.answerers import answers, nothing_new
 from sim.play.free_orders import checked_order
-from sim.play.questions import Asked
-from sim.play.runs import session_of
+from sim.play.questions import NO_ANSWER, Asked
+from sim.play.runs import recorded_in, session_of
 from sim.play.seats import seat_ids, tasks_done
 from sim.play.session import Session
-from sim.play.settings import JOURNAL, Settings, settings_from
-from sim.play.then import KEPT, Dropped, answer_on, check_then, go_on
+from sim.play.settings import JOURNAL, PERSON, Settings, settings_from
+from sim.play.then import ASK, KEPT, Dropped, answer_on, check_then, go_on
 from sim.record.disk import Lock, write_atomic
 from sim.record.folder import read_exercise, read_meta
-from sim.record.journal import Entry, effective, read_journal
+from sim.record.journal import Entry, effective, is_undo, read_journal
 from sim.spec.load import Exercise
-
-NO_ANSWER = "no_answer"
-"""The choice to give no answer."""
 
 
 class Other(NamedTuple):
@@ -35,6 +31,7 @@ class Other(NamedTuple):
         seat: Who gives the order.
         charged_s: Thinking time charged, in seconds; None for that of the parent's answer, or the parent's default.
         then: How it goes on: ``journal``, ``ask`` or the name of a policy.
+        seats: Under ``ask``, the seats that persons take; by default those of the parent, or the one that decides.
     """
 
     at: str | int
@@ -43,6 +40,7 @@ class Other(NamedTuple):
     seat: str = ""
     charged_s: int | None = None
     then: str = JOURNAL
+    seats: tuple[str, ...] = ()
 
 
 class Branched(NamedTuple):
@@ -91,9 +89,26 @@ def branch(parent: Path, other: Other, out: Path) -> Branched:
         "choice": other.choice or order,
         "then": other.then,
     }
+    recorded = recorded_in(parent) if settings.by_journal else ()
+    if other.then == ASK:
+        settings = _asked(exercise, settings, other)
     _begin(out, entries if other.then == JOURNAL else None, lines)
-    session = session_of(exercise, settings, journal=lines, folder=out, parent=about)
+    session = session_of(exercise, settings, journal=lines, recorded=recorded, folder=out, parent=about)
     return Branched(session, go_on(session))
+
+
+def _asked(exercise: Exercise, settings: Settings, other: Other) -> Settings:
+    """Return the settings with persons in the seats that shall be asked."""
+    deciding = [point.seat for point in exercise.scenario.pause_points if point.id == other.at] or [other.seat]
+    seats = other.seats or settings.seats or tuple(seat for seat in deciding if seat)
+    if not seats:
+        raise bad_input("seats", "nobody is there to be asked", ", ".join(seat_ids(exercise)))
+    players = {
+        **{seat: player for seat, player in settings.players if player != PERSON},
+        **dict.fromkeys(seats, PERSON),
+    }
+    meta = {**settings.meta(), "players": players}
+    return settings_from(exercise, meta)
 
 
 def before_answer(entries: Sequence[Entry], key: str) -> Before:
@@ -121,7 +136,7 @@ def stand_at(exercise: Exercise, settings: Settings, lines: Sequence[Entry], key
         BadInput: If the question is not open there.
         RecordBroken: If this program does not come to the views on which was decided.
     """
-    session = session_of(exercise, settings, journal=lines)
+    session = session_of(exercise, settings, journal=lines, answerer=nothing_new)
     session.persons = seat_ids(exercise)
     waiting = {asked.key: asked for asked in session.advance()}
     if key not in waiting:

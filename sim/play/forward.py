@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 from sim.actors.policies import POLICIES
 from sim.assess.loss import loss_parts, total_loss
 from sim.canon import canonical
-from sim.play.branch import NO_ANSWER, before_answer, charge, stand_at
+from sim.play.branch import before_answer, charge, stand_at
 from sim.play.many import exercise_of
-from sim.play.questions import Asked
+from sim.play.questions import NO_ANSWER, Asked
 from sim.play.session import Session
 from sim.play.settings import Settings, settings_from
 from sim.record.journal import Entry
@@ -73,6 +73,7 @@ class Pause(NamedTuple):
         ways: Every way to act there, options first.
         taken: Id of the way that was taken; empty if the question still waits.
         reference: Id of the way that the reference policy takes on the same view.
+        seed: Seed of the run.
     """
 
     past: Past
@@ -81,6 +82,7 @@ class Pause(NamedTuple):
     ways: tuple[Way, ...]
     taken: str
     reference: str
+    seed: int
 
 
 class Item(NamedTuple):
@@ -123,7 +125,7 @@ def pause_at(exercise: Exercise, settings: Settings, entries: tuple[Entry, ...],
     ways += [Way(f"wait+{wait_s // 60}min", "", wait_s) for wait_s in WAITS_S if wait_s + charged_s < left_s]
     lines = tuple(entry.line() for entry in before.lines)
     past = Past(exercise.sources, canonical(settings.meta()), lines, key, charged_s, then)
-    return Pause(past, asked, session.now_s, tuple(ways), taken, reference)
+    return Pause(past, asked, session.now_s, tuple(ways), taken, reference, settings.seed)
 
 
 def _choice_of(session: Session, asked: Asked) -> str | None:

@@ -9,17 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from sim.errors import AnswerRefused, Refusal
 from sim.record.view import View
 from sim.spec.checks import Names
 from sim.spec.load import Exercise
-from sim.spec.orders import Follow, Order, Report, Send, Tell
+from sim.spec.orders import ORDER, Follow, Order, Report, Send, Tell
 
 EVERYBODY = ("tell", "ask")
 """Kinds of order that any seat can give."""
-_ORDER: TypeAdapter[Order] = TypeAdapter(Order)
 
 
 def kinds_for(exercise: Exercise, seat: str) -> tuple[str, ...]:
@@ -79,7 +78,7 @@ def known_order(exercise: Exercise, seat: str, given: Any) -> Order:
 
 def _typed(data: dict[str, Any]) -> Order:
     try:
-        return _ORDER.validate_python(data)
+        return ORDER.validate_python(data)
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         field = ".".join(str(part) for part in first["loc"][1:]) or "do"

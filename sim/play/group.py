@@ -7,11 +7,9 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from sim.errors import AnswerRefused, Refusal, bad_input
+from sim.play.questions import NO_ANSWER as NO_ANSWER
 from sim.play.questions import Asked
 from sim.play.seats import Seat
-
-NO_ANSWER = "no_answer"
-"""The proposal to give no answer."""
 
 
 class Tally(NamedTuple):

@@ -13,6 +13,8 @@ from sim.record.journal import Entry, Journal
 from sim.record.view import view
 from sim.spec.base import Text
 
+NO_ANSWER = "no_answer"
+"""The choice, or the proposal, to give no answer."""
 LONGEST_TEXT = 2000
 """Most characters of a reason or a note."""
 

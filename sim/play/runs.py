@@ -19,7 +19,7 @@ from sim.play.settings import Settings, settings_from
 from sim.play.then import ASK, check_then, go_on
 from sim.record.disk import Lock, write_atomic
 from sim.record.folder import RECORDED, RunRecord, read_exercise, read_folder, read_meta
-from sim.record.journal import Entry, read_journal
+from sim.record.journal import Entry, effective, read_journal
 from sim.spec.controls import TRAINER
 from sim.spec.load import Exercise
 from sim.spec.parameters import parse_overrides
@@ -32,7 +32,7 @@ def keep_score(folder: Path, record: RunRecord) -> dict[str, Any]:
         The score card.
     """
     parameters = parse_overrides(record.meta["overrides"], "run.json")
-    found = references(record.exercise, record.meta["seed"], parameters)
+    found = references(record.exercise, record.meta["seed"], parameters, effective(record.journal))
     write_atomic(folder / "references.json", pretty(found))
     card = score(record, found)
     write_atomic(folder / "score.json", pretty(card))

@@ -16,6 +16,7 @@ from sim.play.session import Session
 from sim.play.settings import PERSON
 from sim.record.journal import Entry
 from sim.record.view import View
+from sim.spec.controls import TRAINER
 from sim.spec.load import Exercise
 
 
@@ -79,6 +80,10 @@ class Seat:
         """
         if type(seconds) is not int or seconds < 1:
             raise AnswerRefused(Refusal.NEGATIVE_TIME, key, str(seconds), "whole seconds from 1 up")
+        for asked in self.asked():
+            left_s = asked.opened_s + asked.limit_s - self.now_s
+            if asked.key == key and seconds >= left_s:
+                raise AnswerRefused(Refusal.BEYOND_THE_LIMIT, key, str(seconds), f"1 to {left_s - 1}")
         self._session.decide({key: None}, reason=reason, seat=self.id, wait_s=seconds)
 
     def may_order(self) -> tuple[str, ...]:
@@ -138,7 +143,7 @@ class Watcher:
     def __init__(self, session: Session, name: str, seats: Sequence[str] = ()) -> None:
         known = seat_ids(session.exercise)
         plain = name.replace("-", "").replace("_", "")
-        if name in known or not (plain.isascii() and plain.isalnum()) or len(name) > 48:
+        if name in (*known, TRAINER) or not (plain.isascii() and plain.isalnum()) or len(name) > 48:
             raise bad_input("watcher", f"{name!r} cannot watch", "a name of letters and digits that is no seat")
         for seat in seats:
             if seat not in known:
@@ -174,6 +179,8 @@ class Watcher:
             raise AnswerRefused(Refusal.UNKNOWN_NAME, "about", about, f"{allowed}, or a question or inject by its id")
         if rating not in ("", "P", "S", "M", "U"):
             raise AnswerRefused(Refusal.MALFORMED, "rating", rating, "P, S, M or U")
+        if rating and not about:
+            raise AnswerRefused(Refusal.MALFORMED, "about", "", "what is rated")
         data = {"text": _checked_text(text), "about": about, "rating": rating}
         return _receipt(self._session.act("note", self.id, data))
 

@@ -80,16 +80,9 @@ class Session:
         audit: bool = False,
     ) -> None:
         self.exercise = scenario if isinstance(scenario, Exercise) else load(scenario)
-        self.settings = checked(
-            self.exercise,
-            seed=seed,
-            policy=policy,
-            seats=seats,
-            players=players,
-            overrides=overrides,
-            decisions=decisions,
-            thinking_s=thinking_s,
-        )
+        self.settings = checked(self.exercise, seed, policy, seats, players, overrides, decisions, thinking_s)
+        if self.settings.by_journal and not (recorded or journal or resume or answerer):
+            raise bad_input("players", "no journal is there to act by", "recorded: the journal of another run")
         self.parent = parent
         self.persons = self.settings.seats
         self.folder = folder
@@ -273,7 +266,8 @@ class Session:
         at_s = self.now_s
         changes_run = kind in ("order", "inject", "control") and choice != "undo"
         if changes_run and (self._finished or at_s + max(1, charged_s) >= self.world.horizon_s):
-            raise AnswerRefused(Refusal.EXERCISE_OVER, kind, choice, "notes, and going back")
+            refused = Refusal.EXERCISE_OVER if self._finished else Refusal.BEYOND_THE_LIMIT
+            raise AnswerRefused(refused, kind, choice, "notes, and going back")
         seen = view(self.world.log.events, who, at_s).digest() if who in self.scene.staff else ""
         entry = self._journal.append(
             kind=kind,

@@ -85,7 +85,6 @@ def settings_from(exercise: Exercise, meta: Mapping[str, Any]) -> Settings:
 
 def checked(
     exercise: Exercise,
-    *,
     seed: object = 0,
     policy: str = "plan",
     seats: Sequence[str] = (),

@@ -71,7 +71,7 @@ class Trainer:
         """Let somebody outside say something that is not in the script.
 
         Args:
-            sender: Who says it.
+            sender: Who says it: somebody without a seat, so that nobody is made to say what he did not.
             to: To whom.
             text: Its words; one text is taken for both languages. The mark of the exercise is put before it.
             kind: report, request, notice or question.
@@ -110,10 +110,8 @@ class Trainer:
 
     def release(self, inject: str, reason: str = "") -> Entry:
         """Let a held inject go."""
-        if not self.session.scene.script.is_held(inject):
-            held = [
-                one.id for one in self.session.exercise.scenario.injects if self.session.scene.script.is_held(one.id)
-            ]
+        held = self._held()
+        if inject not in held:
             raise AnswerRefused(Refusal.NOT_HELD, inject, "release", ", ".join(held) or "hold one first")
         return self._on_inject("release", inject, reason)
 
@@ -169,20 +167,36 @@ class Trainer:
         data = control.model_dump(mode="json", exclude_none=True)
         return self.session.act("control", TRAINER, data, choice=control.do, reason=reason)
 
+    def _held(self) -> list[str]:
+        """Return the injects that are held, or will be once what was given takes effect."""
+        script = self.session.scene.script
+        held = {one.id: script.is_held(one.id) for one in self.session.exercise.scenario.injects}
+        for entry in self.session.entries:
+            given = entry.seat == TRAINER and entry.takes_effect_s > self.session.now_s
+            if given and entry.choice in ("hold", "release", "skip", "send"):
+                held[entry.arguments["inject"]] = entry.choice == "hold"
+        return [ident for ident, is_held in held.items() if is_held]
+
     def _on_inject(self, do: str, inject: str, reason: str) -> Entry:
         injects = [one.id for one in self.session.exercise.scenario.injects]
+        sealed = bool(self.session.exercise.envelope)  # what is to come is not named
         if inject not in injects:
-            raise AnswerRefused(Refusal.NO_SUCH_INJECT, do, inject, ", ".join(injects))
+            raise AnswerRefused(Refusal.NO_SUCH_INJECT, do, inject, "an inject" if sealed else ", ".join(injects))
         settled = self.session.scene.script.settled
         if inject in settled:
-            left = ", ".join(one for one in injects if one not in settled)
-            raise AnswerRefused(Refusal.ALREADY_SENT, do, inject, left or "none is left")
+            left = "" if sealed else ", ".join(one for one in injects if one not in settled)
+            raise AnswerRefused(Refusal.ALREADY_SENT, do, inject, left or "another inject")
         return self._control({"do": do, "inject": inject}, reason)
 
     def _check_names(self, spoken: AdHoc) -> None:
         names = Names(self.session.exercise)
+        outside = [one for one in names.organizations if one not in names.seats]
+        if len(set(spoken.to)) < len(spoken.to):
+            raise AnswerRefused(Refusal.MALFORMED, "to", ", ".join(spoken.to), "each addressee once")
+        if not (spoken.text.zh.strip() and spoken.text.en.strip()):
+            raise AnswerRefused(Refusal.MALFORMED, "text", "nothing", "what is said, in both languages")
         for field, values, known in (
-            ("from", (spoken.sender,), names.organizations),
+            ("from", (spoken.sender,), outside),
             ("to", spoken.to, names.organizations),
             ("channel", (spoken.channel,), names.channels),
         ):

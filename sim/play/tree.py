@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.clocktext import after_start
-from sim.errors import TabletopError
+from sim.errors import TabletopError, bad_input
 from sim.record.folder import read_meta
 
 
@@ -37,7 +37,13 @@ class Run(NamedTuple):
 
 
 def runs_in(folder: Path) -> list[Run]:
-    """Return the runs directly in a folder, sorted by name."""
+    """Return the runs directly in a folder, sorted by name.
+
+    Raises:
+        BadInput: If there is no such folder.
+    """
+    if not folder.is_dir():
+        raise bad_input(str(folder), "no such folder", "a folder that holds run folders")
     return [_run_of(path.parent) for path in sorted(folder.glob("*/run.json"))]
 
 

@@ -16,8 +16,11 @@ from sim.record.disk import Lock, write_atomic
 from sim.record.events import Event, events_digest, from_lines, to_lines
 from sim.record.journal import Entry, read_journal
 from sim.spec.load import KINDS, Exercise, Source, build
+from sim.spec.sealed import open_sealed
 
 FORMAT = "tabletop-run/1"
+ENVELOPE = "scenario.sealed"
+"""File below ``spec/`` that stands for the scenario until a sealed exercise is over."""
 RECORDED = "recorded.jsonl"
 """File of a run folder with the journal of another run that plays seats of this one."""
 META_TYPES = {
@@ -99,7 +102,10 @@ def _put_down(folder: Path, exercise: Exercise, meta: dict[str, Any], recorded: 
         raise RecordBroken(str(folder), "holds a run already; name another folder with --out")
     (folder / "spec").mkdir(exist_ok=True)
     for source in exercise.sources:
-        write_atomic(folder / "spec" / f"{source.kind}.yaml", source.text)
+        if source.kind == "scenario" and exercise.envelope:  # nobody reads it before the exercise is over
+            write_atomic(folder / "spec" / ENVELOPE, exercise.envelope)
+        else:
+            write_atomic(folder / "spec" / f"{source.kind}.yaml", source.text)
     if recorded:
         write_atomic(folder / RECORDED, "".join(entry.line() + "\n" for entry in recorded))
     write_atomic(folder / "run.json", pretty({**meta, **_seal(exercise), "finished": False}))
@@ -108,6 +114,8 @@ def _put_down(folder: Path, exercise: Exercise, meta: dict[str, Any], recorded: 
 def finish_folder(folder: Path, record: RunRecord) -> None:
     """Write events, series and the final ``run.json``."""
     text = to_lines(record.events)
+    if record.exercise.envelope:
+        write_atomic(folder / "spec" / "scenario.yaml", record.exercise.sources[0].text)
     write_atomic(folder / "events.jsonl", text)
     write_atomic(folder / "series.csv", to_csv(record.series))
     journal = "".join(entry.line() + "\n" for entry in record.journal)
@@ -155,18 +163,28 @@ def read_exercise(folder: Path, meta: dict[str, Any]) -> Exercise:
         DigestMismatch: If a copy was changed since.
         RecordBroken: If a copy is missing.
         BadInput: If a copy cannot be used.
+        SealBroken: If the scenario is still sealed, and not what was sealed.
     """
-    sources = []
-    for kind, expected in meta["digests"].items():
+    sources, envelope = [], ""
+    for kind in KINDS:
+        expected = meta["digests"][kind]
         path = folder / "spec" / f"{kind}.yaml"
-        if not path.is_file():
+        if kind == "scenario" and not path.is_file() and (path.parent / ENVELOPE).is_file():
+            envelope = _text(path.parent / ENVELOPE)
+            source = Source(kind, path.name, open_sealed(envelope, ENVELOPE).scenario)
+        elif path.is_file():
+            source = Source(kind, path.name, _text(path))
+        else:
             raise RecordBroken(str(path), "is missing")
-        source = Source(kind, path.name, path.read_bytes().decode("utf-8", errors="replace"))
         if source.digest != expected:
             raise DigestMismatch(str(path), expected, source.digest)
         sources.append(source)
     seal = meta.get("seal", "")
-    return build(tuple(sources), seal=seal if isinstance(seal, str) else "")
+    return build(tuple(sources), seal=seal if isinstance(seal, str) else "", envelope=envelope)
+
+
+def _text(path: Path) -> str:
+    return path.read_bytes().decode("utf-8", errors="replace")
 
 
 def read_folder(folder: Path) -> RunRecord:

@@ -148,7 +148,8 @@ class Journal:
         return entry._replace(own=entry.seal())
 
 
-def _is_undo(entry: Entry) -> bool:
+def is_undo(entry: Entry) -> bool:
+    """Return whether an entry takes back others."""
     return entry.kind == "control" and entry.choice == "undo"
 
 
@@ -161,7 +162,7 @@ def _is_sound(entry: Entry) -> bool:
         return False
     if not all(type(number) is int and number >= 0 for number in numbers):
         return False
-    if _is_undo(entry):
+    if is_undo(entry):
         return type(told.get("line")) is int and 0 <= told["line"] < entry.seq
     if entry.kind == "control" and entry.choice == "wait":
         return type(told.get("wait_s")) is int and told["wait_s"] > 0
@@ -175,9 +176,9 @@ def effective(entries: Iterable[Entry]) -> list[Entry]:
     """
     counted: list[Entry] = []
     for entry in entries:
-        if _is_undo(entry):
+        if is_undo(entry):
             line = entry.arguments["line"]
-            counted = [one for one in counted if one.seq < line or one.kind == "note" or _is_undo(one)]
+            counted = [one for one in counted if one.seq < line or one.kind == "note" or is_undo(one)]
         counted.append(entry)
     return counted
 

@@ -66,6 +66,7 @@ class Exercise:
     Attributes:
         sources: The files it was read from, scenario first.
         seal: Commitment of the sealed file that the scenario came in; empty for an open one.
+        envelope: The sealed file itself, while its content is not to be seen.
     """
 
     scenario: Scenario
@@ -75,6 +76,7 @@ class Exercise:
     rubric: Rubric
     sources: tuple[Source, ...]
     seal: str = ""
+    envelope: str = ""
     _derived: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def derived(self, name: str, make: Callable[[], _T]) -> _T:
@@ -136,19 +138,22 @@ def load(scenario: str | Path) -> Exercise:
     if opened is None:
         return build(tuple(sources), problems)
     check_files(opened, {source.kind: source.digest for source in sources[1:]}, path.name)
-    exercise = build(tuple(sources), problems, opened.commitment)
+    exercise = build(tuple(sources), problems, opened.commitment, text)
     drawn = exercise.scenario.drawn
     check_told(opened, exercise.scenario.visibility, drawn.window if drawn else "", path.name)
     return exercise
 
 
-def build(sources: tuple[Source, ...], problems: list[Problem] | None = None, seal: str = "") -> Exercise:
+def build(
+    sources: tuple[Source, ...], problems: list[Problem] | None = None, seal: str = "", envelope: str = ""
+) -> Exercise:
     """Check the files of one exercise and join them.
 
     Args:
         sources: The files.
         problems: What is wrong already.
         seal: Commitment of the sealed file that the scenario came in.
+        envelope: The sealed file itself, while its content is not to be seen.
 
     Raises:
         BadInput: With all problems of all files, and those between the files if each is well by itself.
@@ -166,7 +171,7 @@ def build(sources: tuple[Source, ...], problems: list[Problem] | None = None, se
             problems.extend(error.problems)
     if problems or len(parts) < len(KINDS):
         raise BadInput(tuple(problems))
-    exercise = Exercise(**parts, sources=sources, seal=seal)
+    exercise = Exercise(**parts, sources=sources, seal=seal, envelope=envelope)
     problems = check_exercise(exercise, documents)
     if problems:
         raise BadInput(tuple(problems))

@@ -54,7 +54,31 @@ class Trial(NamedTuple):
     broken: str
 
 
-Drawer = Callable[[Register, int, Wishes, Lot, str, Air, dict[str, Any], dict[str, Any]], "dict[str, Any] | str"]
+class Terms(NamedTuple):
+    """What a scenario is drawn from.
+
+    Attributes:
+        register: The risk register.
+        number: Which of its hazards was drawn.
+        wishes: What was asked for.
+        lot: The luck of the attempt.
+        starts_at: Start of the exercise.
+        air: The weather then.
+        head: The first fields of the scenario.
+        drawn: Its field that says how it was drawn.
+    """
+
+    register: Register
+    number: int
+    wishes: Wishes
+    lot: Lot
+    starts_at: str
+    air: Air
+    head: dict[str, Any]
+    drawn: dict[str, Any]
+
+
+Drawer = Callable[[Terms], "dict[str, Any] | str"]
 """Draws a scenario of one kind, or returns the name of the rule that the course breaks."""
 
 
@@ -95,7 +119,7 @@ def try_once(register: Register, wishes: Wishes, attempt: int) -> Trial:
     drawn |= {"window": str(wishes.window)} if wishes.window else {}
     ident = f"drawn-{digest_of({**drawn, 'visibility': wishes.visibility, 'kind': wishes.kind})[:8]}"
     head = {"format": "tabletop-scenario/1", "id": ident, "visibility": wishes.visibility}
-    made = DRAWERS[risk.kind](register, number, wishes, lot, starts_at, air, head, drawn)
+    made = DRAWERS[risk.kind](Terms(register, number, wishes, lot, starts_at, air, head, drawn))
     if isinstance(made, str):
         return Trial(None, made)
     text = HEADER.format(register=register.spec.id) + to_yaml(made)
@@ -106,24 +130,16 @@ def try_once(register: Register, wishes: Wishes, attempt: int) -> Trial:
     return Trial(Draft(attempt, text, exercise), "")
 
 
-def draw_toxic(
-    register: Register,
-    number: int,
-    wishes: Wishes,
-    lot: Lot,
-    starts_at: str,
-    air: Air,
-    head: dict[str, Any],
-    drawn: dict[str, Any],
-) -> dict[str, Any] | str:
+def draw_toxic(terms: Terms) -> dict[str, Any] | str:
     """Draw a release of toxic gas."""
-    risk = register.spec.risks[number]
-    course = draw_course(risk, register.county, starts_at, air, lot)
-    case = Case(register, risk, course, wishes.window)
+    register = terms.register
+    risk = register.spec.risks[terms.number]
+    course = draw_course(risk, register.county, terms.starts_at, terms.air, terms.lot)
+    case = Case(register, risk, course, terms.wishes.window)
     for rule in COURSE_RULES:
         if not rule.holds(case):
             return rule.name
-    return toxic_scenario(register, number, course, lot, head, drawn)
+    return toxic_scenario(register, terms.number, course, terms.lot, terms.head, terms.drawn)
 
 
 DRAWERS: dict[str, Drawer] = {"toxic_release": draw_toxic}
