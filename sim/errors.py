@@ -7,7 +7,18 @@ between processes; SimPy rebuilds failures the same way.
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Self
+
+
+class InChinese(NamedTuple):
+    """A problem as Chinese readers are told it; ``advice`` says what to write instead, with its own words for it."""
+
+    where: str
+    what: str
+    advice: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where}：{self.what}" + (f"（{self.advice}）" if self.advice else "")
 
 
 class Problem(NamedTuple):
@@ -31,10 +42,39 @@ class Problem(NamedTuple):
         return f"{place}: {self.what}{tail}"
 
 
+class ProblemInBoth(Problem):
+    """A problem that can be told in Chinese too; as a tuple it is the English one.
+
+    Attributes:
+        zh: The same in Chinese.
+    """
+
+    zh: InChinese
+
+    def __new__(cls, where: str, path: str, what: str, allowed: str, zh: InChinese) -> Self:
+        """Return a problem in both languages."""
+        problem = super().__new__(cls, where, path, what, allowed)
+        problem.zh = zh
+        return problem
+
+    def __getnewargs__(self) -> tuple[str, str, str, str, InChinese]:
+        """Return what a copy is made of."""
+        return (self.where, self.path, self.what, self.allowed, self.zh)
+
+
+def problem_text(problem: Problem, lang: str) -> str:
+    """Return a problem in a language; in English where it has no Chinese."""
+    return str(problem.zh if lang == "zh" and isinstance(problem, ProblemInBoth) else problem)
+
+
 class TabletopError(Exception):
     """Base class of every error that the project raises on purpose."""
 
     exit_code = 1
+
+    def in_language(self, lang: str) -> str:  # noqa: ARG002 - most errors are told in English only
+        """Return the message for ``zh`` or ``en``; in English where there is no Chinese."""
+        return str(self)
 
 
 class BadInput(TabletopError):
@@ -47,12 +87,17 @@ class BadInput(TabletopError):
         self.problems = problems
 
     def __str__(self) -> str:
-        return "\n".join(str(problem) for problem in self.problems)
+        return self.in_language("en")
+
+    def in_language(self, lang: str) -> str:
+        """Return all problems, one in each line."""
+        return "\n".join(problem_text(problem, lang) for problem in self.problems)
 
 
-def bad_input(where: str, what: str, allowed: str = "", path: str = "") -> BadInput:
+def bad_input(where: str, what: str, allowed: str = "", path: str = "", zh: InChinese | None = None) -> BadInput:
     """Return a :class:`BadInput` with a single problem."""
-    return BadInput((Problem(where, path, what, allowed),))
+    problem = ProblemInBoth(where, path, what, allowed, zh) if zh else Problem(where, path, what, allowed)
+    return BadInput((problem,))
 
 
 class Refusal(StrEnum):
@@ -205,6 +250,10 @@ class NothingFits(TabletopError):
 
     def __str__(self) -> str:
         return f"nothing fits after {self.attempts} attempts; {self.nearest}"
+
+    def in_language(self, lang: str) -> str:
+        """Return the message; what came nearest is told in English."""
+        return f"试抽 {self.attempts} 次，没有合乎要求的：{self.nearest}" if lang == "zh" else str(self)
 
 
 class SealBroken(TabletopError):

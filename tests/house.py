@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-GROUND = frozenset({"errors", "rng", "canon", "clocktext"})
+GROUND = frozenset({"errors", "rng", "canon", "clocktext", "textwidth"})
 MODEL = frozenset({"ground", "spec", "record", "engine", "county"})
 BELOW_PLAY = MODEL | {"assess", "show", "comms", "hazards", "actors"}
 DOORS = frozenset({"cli", "notebook", "serve"})

@@ -5,13 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.clocktext import length
-from sim.errors import SealBroken, bad_input
+from sim.errors import InChinese, SealBroken, bad_input
 from sim.record.disk import write_atomic
 
 if TYPE_CHECKING:
@@ -93,24 +91,54 @@ def _checked(arguments: argparse.Namespace) -> Path:
     out = Path(arguments.out)
     wanted = SEALED_SUFFIX if arguments.sealed else ".yaml"
     if out.suffix != wanted:
-        raise bad_input("--out", f"{out.name!r} is no name for this", f"a name that ends in {wanted}")
+        raise bad_input(
+            "--out",
+            f"{out.name!r} is no name for this",
+            f"a name that ends in {wanted}",
+            zh=InChinese("--out", f"“{out.name}”不合用", f"文件名应以 {wanted} 结尾"),
+        )
     if arguments.sealed and arguments.visibility == "open":
-        raise bad_input("--visibility", "an open exercise has nothing to seal", "single-blind, double-blind")
+        raise bad_input(
+            "--visibility",
+            "an open exercise has nothing to seal",
+            "single-blind, double-blind",
+            zh=InChinese("--visibility", "明演不必封存", "可用：single-blind、double-blind"),
+        )
     _must_be_free(out, arguments.force)
     if arguments.difficulty is not None and arguments.unchecked:
-        raise bad_input("--unchecked", "difficulty can only be told by checking", "one of --difficulty, --unchecked")
+        raise bad_input(
+            "--unchecked",
+            "difficulty can only be told by checking",
+            "one of --difficulty, --unchecked",
+            zh=InChinese("--unchecked", "不经检验无从知道难度", "--difficulty 与 --unchecked 只用一个"),
+        )
     if arguments.into and (arguments.difficulty is not None or arguments.window or arguments.kind):
-        raise bad_input("--into", "keeps everything but injects and outages", "no --difficulty, --window or --kind")
+        raise bad_input(
+            "--into",
+            "keeps everything but injects and outages",
+            "no --difficulty, --window or --kind",
+            zh=InChinese("--into", "只改注入和通信中断，其余不变", "不要同时用 --difficulty、--window、--kind"),
+        )
     for name, high in (("difficulty", 2.0), ("tolerance", 1.0)):
         value = getattr(arguments, name)
         if value is not None and not 0 <= value <= high:
-            raise bad_input(f"--{name}", f"{value} cannot be a {name}", f"a number from 0 to {high:g}")
+            raise bad_input(
+                f"--{name}",
+                f"{value} cannot be a {name}",
+                f"a number from 0 to {high:g}",
+                zh=InChinese(f"--{name}", f"不能是 {value}", f"应为 0 到 {high:g} 的数"),
+            )
     return out
 
 
 def _must_be_free(out: Path, force: bool) -> None:
     if out.exists() and not force:
-        raise bad_input(str(out), "there is a file of this name already", "another name, or --force")
+        raise bad_input(
+            str(out),
+            "there is a file of this name already",
+            "another name, or --force",
+            zh=InChinese(str(out), "文件已存在", "请换一个名称，或用 --force 覆盖"),
+        )
 
 
 def _found(
@@ -118,6 +146,7 @@ def _found(
 ) -> tuple[Draft, Judged | None, int]:  # fmt: skip
     from sim.play.draw import drafts, draw_into
     from sim.spec.load import load
+    from sim.study.progress import progress_bar
     from sim.study.solvable import MOST_JUDGED, search
 
     if arguments.into:
@@ -127,7 +156,7 @@ def _found(
         return draw_into(register, base, wishes), None, 0
     if arguments.unchecked:
         return next(drafts(register, wishes)), None, 0
-    with _bar(MOST_JUDGED) as on_judged:
+    with progress_bar(MOST_JUDGED, "draw", "judged", smoothing=0.3, leave=False, disable=None) as advance:
         found = search(
             register,
             wishes,
@@ -135,18 +164,9 @@ def _found(
             tolerance=arguments.tolerance,
             jobs=arguments.jobs or os.cpu_count() or 1,
             most=MOST_JUDGED,
-            on_judged=on_judged,
+            on_judged=lambda _count: advance(),
         )
     return found.draft, found.judged, found.looked_at
-
-
-@contextmanager
-def _bar(total: int) -> Iterator[Callable[[int], object]]:
-    """Show on standard error how many draws were judged."""
-    from tqdm import tqdm
-
-    with tqdm(total=total, unit="draw", desc="judged", leave=False, disable=None) as bar:
-        yield lambda _count: bar.update()
 
 
 def _say_judged(judged: Judged | None, lang: str) -> None:

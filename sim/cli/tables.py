@@ -3,18 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from unicodedata import east_asian_width
 
-
-def width(text: str) -> int:
-    """Return how many columns a text takes in a terminal."""
-    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
-
-
-def padded(text: str, columns: int, *, right: bool = False) -> str:
-    """Return a text filled with spaces to a width, or set at its right."""
-    room = " " * max(0, columns - width(text))
-    return room + text if right else text + room
+from sim.textwidth import padded, width
 
 
 def table_lines(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:

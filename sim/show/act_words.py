@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -49,6 +50,8 @@ UNIT_KINDS: dict[str, tuple[str, str]] = {
     "bus": ("客车", "buses"),
     "monitor": ("监测组", "monitoring teams"),
 }
+GROUP_RULES = {"majority": "小组按多数意见", "leader": "小组按组长意见"}
+_GROUP_REASON = re.compile(r"group, by (majority|leader): (.+)")
 OWN_CHOICE = ("（随机）", "(by lot)")
 
 
@@ -116,3 +119,21 @@ def act_words(entry: Entry, names: Names) -> str:
         "text": text.get(names.lang, "") if isinstance(text, dict) else "",
     }
     return _in(names.lang, CONTROLS[entry.choice]).format(**fields)
+
+
+def reason_words(reason: str, names: Names, options: Mapping[str, str]) -> str:
+    """Return the reason of a decision, put into Chinese where the program wrote it for a group.
+
+    Args:
+        reason: As it stands in the journal.
+        names: Names of the exercise in a language.
+        options: The words of each option, by id.
+    """
+    match = _GROUP_REASON.fullmatch(reason)
+    if names.lang != "zh" or match is None:
+        return reason
+    words = {**options, "no_answer": "不作答复"}
+    votes = [one.rpartition(" ") for one in match[2].split(", ")]
+    if not all(option in words and count.isdigit() for option, _, count in votes):
+        return reason  # somebody typed it
+    return f"{GROUP_RULES[match[1]]}：" + "；".join(f"{words[option]} {count} 票" for option, _, count in votes)

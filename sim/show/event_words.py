@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-KIND_WORDS: dict[str, tuple[str, str]] = {
+EVENT_WORDS: dict[str, tuple[str, str]] = {
     "run.started": ("演练开始", "the exercise begins"),
     "run.ended": ("演练结束", "the exercise ends"),
     "weather.turned": ("风向转变", "the wind turns"),
@@ -73,5 +73,5 @@ KIND_WORDS: dict[str, tuple[str, str]] = {
 
 def kind_in_words(kind: str, lang: str) -> str:
     """Return what a kind of event says; the kind itself where there are no words for it."""
-    words = KIND_WORDS.get(kind)
+    words = EVENT_WORDS.get(kind)
     return kind if words is None else words[0 if lang == "zh" else 1]

@@ -10,6 +10,7 @@ from sim.assess.beliefs import end_of, truths
 from sim.record.events import Event
 from sim.record.folder import RunRecord
 from sim.record.view import view
+from sim.show.act_words import reason_words
 from sim.show.names import Names
 from sim.spec.scenario import Inject
 
@@ -144,17 +145,17 @@ def _decision(record: RunRecord, decision: Mapping[str, Any], names: Names) -> d
         "charged": names.length(decision["charged_s"]),
         "chosen": names.capital(options.get(choice, choice)),
         "others": [names.capital(text) for ident, text in options.items() if ident != choice],
-        "reason": _reason(decision["reason"], names),
+        "reason": _reason(decision["reason"], names, options),
         "held": [row for row in held if row["shown"]],
         "more": sum(not row["shown"] for row in held),
     }
 
 
-def _reason(reason: str, names: Names) -> str:
+def _reason(reason: str, names: Names, options: Mapping[str, str]) -> str:
     if reason.startswith("policy "):
         colon = "：" if names.lang == "zh" else ": "
         return names.capital(names.word("decided_by")) + colon + names.coded("policy", reason[7:])
-    return reason
+    return reason_words(reason, names, options)
 
 
 def _held(record: RunRecord, decision: Mapping[str, Any], names: Names) -> list[dict[str, Any]]:

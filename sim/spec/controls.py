@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
 from sim.spec.base import Id, Spec, Text
 from sim.spec.scenario import Spoken
@@ -98,6 +98,8 @@ Control = Annotated[
     Hold | Release | Skip | SendNow | SetParameter | DutyCheck | Cut | Restore | RealEvent | Allow | Mark | Undo,
     Field(discriminator="do"),
 ]
+CONTROL: TypeAdapter[Control] = TypeAdapter(Control)
+"""Checks the fields of a control of any kind."""
 
 TRAINER = "trainer"
 """Who gives controls and injects, in journal and record."""

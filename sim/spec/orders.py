@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, TypeAdapter
 
 from sim.spec.base import Clause, FactKey, FactValue, Id, Spec, Text
 
@@ -129,6 +129,8 @@ Order = Annotated[
     Send | Tell | Ask | Report | Grade | Activate | SetUpPost | Protect | Publish | Follow | Direct,
     Field(discriminator="do"),
 ]
+ORDER: TypeAdapter[Order] = TypeAdapter(Order)
+"""Checks the fields of an order of any kind."""
 
 
 class StatedFact(Spec):

@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.play.many import Task, replication_seed, run_many
+from sim.play.runs import go_back
 from sim.play.session import Session
 from sim.record.events import to_lines
 from sim.record.folder import RunRecord
 from sim.spec.load import Exercise, load
 from sim.study.bare import lives_of, run_bare
 from sim.study.measures import measure_loss
+from sim.study.whatif import whatif
 
 
 class Result(NamedTuple):
@@ -46,6 +48,8 @@ def bench(scenario: str = "chlorine-leak", repeats: int = 7, runs: int = 24) -> 
         *one_run(exercise, repeats),
         *growth(exercise, max(3, repeats // 2)),
         *sweep_rate(exercise, runs),
+        *back(exercise, max(3, repeats // 2)),
+        *whatif_time(exercise),
         *memory(exercise, 3 * runs),
         *start_time(),
     ]
@@ -115,6 +119,53 @@ def sweep_rate(exercise: Exercise, runs: int, jobs: int = 2) -> list[Result]:
         Result("sweep efficiency", round(100 * serial_s / (wall_s * cores), 1), "%", "95", "", how),
         Result("sweep rate", round(runs / wall_s, 1), "runs per s", "", "", f"{jobs} workers"),
     ]
+
+
+def back(exercise: Exercise, repeats: int) -> list[Result]:
+    """Measure how long the trainer waits to go back to the last decision: the run is played again up to it."""
+    times, told = [], ""
+    for _ in range(repeats):
+        session = Session(exercise, seed=0)
+        session.advance()
+        last = [entry for entry in session.journal if entry.kind in ("answer", "none")][-1]
+        started = time.perf_counter()
+        again = go_back(session, last.seq)
+        times.append(time.perf_counter() - started)
+        told = f"to {last.key} at {again.now_s} s, in memory, median of {repeats}"
+        again.close()
+    return [Result("go back", round(statistics.median(times), 3), "s", "", "2", told)]
+
+
+def whatif_time(exercise: Exercise, replications: int = 10, jobs: int = 2) -> list[Result]:
+    """Measure a what-if at the first question, which leaves most to be played, and reckon it for 4 ways x 100.
+
+    A what-if with one replication goes before; only what the others add to it is scaled, not the start of workers.
+    """
+    session = Session(exercise, seed=0)
+    session.finish()
+    key = next(entry.key for entry in session.journal if entry.kind == "answer")
+    load_before = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
+    walls, cpus, runs = [], [], []
+    for count in (1, replications):
+        cpu_before, started = _cpu_with_children(), time.perf_counter()
+        runs.append(len(whatif(session, key, replications=count, jobs=jobs).rows))
+        walls.append(time.perf_counter() - started)
+        cpus.append(_cpu_with_children() - cpu_before)
+    scale = (4 * 100 - runs[0]) / (runs[1] - runs[0])
+    wall_s, cpu_s = (few + (many - few) * scale for few, many in (walls, cpus))
+    others = f"; load of the machine before: {load_before:.1f}" if load_before is not None else ""
+    how = f"4 x 100 from {runs[0]} and {runs[1]} runs at {key}: {walls[0]:.2f} and {walls[1]:.2f} s, {jobs} workers"
+    told = round(cpu_s, 1) if hasattr(os, "fork") else None  # otherwise workers outlive the what-if
+    return [
+        Result("what-if", round(wall_s, 1), "s", "", "30", how + others),
+        Result("what-if CPU", told, "CPU s", "", "", f"the same, all processes: {cpus[0]:.2f} and {cpus[1]:.2f} s"),
+    ]
+
+
+def _cpu_with_children() -> float:
+    """Return the CPU seconds of this process and of all that it has waited for."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 def memory(exercise: Exercise, runs: int) -> list[Result]:

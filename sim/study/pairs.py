@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from sim.record.journal import Entry, effective, read_journal
 from sim.spec.load import Source
 from sim.study.intervals import Interval, interval, paired
 from sim.study.measures import measure
+from sim.study.progress import progress_bar
 
 
 class Side(NamedTuple):
@@ -79,7 +80,7 @@ def pairs(
     root = int(json.loads(first.settings)["seed"])
     found: list[dict[int, dict[str, float]]] = [{}, {}]
     failed, interrupted = [], False
-    with _bar(replications, progress) as advance:
+    with progress_bar(replications, "pair", "pairs", shown=progress) as advance:
         running = run_all(range(replications), partial(run_pair, (first, second), root), jobs=jobs, limit_s=limit_s)
         try:
             with closing(running):
@@ -133,14 +134,3 @@ def _rows(first: dict[int, dict[str, float]], second: dict[int, dict[str, float]
         if before or after:
             one, other = ([values[number] for number in sorted(values)] for values in (before, after))
             yield Pair(name, interval(one), interval(other), paired(after, before))
-
-
-@contextmanager
-def _bar(total: int, progress: bool) -> Iterator[Callable[[], object]]:
-    if not progress:
-        yield lambda: None
-        return
-    from tqdm import tqdm
-
-    with tqdm(total=total, unit="pair", desc="pairs", smoothing=0.1) as bar:
-        yield bar.update

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from sim.record.disk import write_atomic
 from sim.record.folder import to_csv
 from sim.study.design import Sweep, find_design
 from sim.study.measures import measure, measure_loss
+from sim.study.progress import progress_bar
 from sim.study.results import Results, code_digest, program_version
 from sim.study.tables import summarize, tidy
 
@@ -73,7 +73,8 @@ def _finished(plan: Sweep, tasks: list[Task], what: Measure, out: Path | None, j
             if not row.failed:
                 results.put(row.task, row.values)
 
-        with _bar(len(tasks), len(rows), what.__name__, progress) as advance:
+        label = {"measure": "runs", "measure_loss": "yardsticks"}.get(what.__name__, what.__name__)
+        with progress_bar(len(tasks), "run", label, shown=progress, initial=len(rows)) as advance:
             running = run_many(todo, plan.exercise.sources, what, jobs=jobs, on_done=keep)
             with closing(running):
                 for row in running:
@@ -115,16 +116,3 @@ def _about(plan: Sweep) -> dict[str, Any]:
         },
         "code": code_digest(),
     }
-
-
-@contextmanager
-def _bar(total: int, done: int, what: str, progress: bool) -> Iterator[Callable[[], object]]:
-    """Show how many runs are done, at which rate, and the time left."""
-    if not progress:
-        yield lambda: None
-        return
-    from tqdm import tqdm
-
-    label = {"measure": "runs", "measure_loss": "yardsticks"}.get(what, what)
-    with tqdm(total=total, initial=done, unit="run", desc=label, smoothing=0.1) as bar:
-        yield bar.update

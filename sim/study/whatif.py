@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +21,7 @@ from sim.record.disk import write_atomic
 from sim.record.folder import read_exercise, read_meta, to_csv
 from sim.record.journal import read_journal
 from sim.spec.load import Exercise
+from sim.study.progress import progress_bar
 from sim.study.regret import Outcome, Regret, Standing, regret
 
 FORMAT = "tabletop-whatif/1"
@@ -127,7 +126,7 @@ def whatif(
     exercise, pause = _pause_of(run.for_whatif(key) if isinstance(run, Seat) else run, key, check_then(then, ()))
     items = [Item(way, number) for number in range(replications) for way in pause.ways]
     done, interrupted = [], False
-    with _bar(len(items), progress) as advance:
+    with progress_bar(len(items), "run", "what if", shown=progress) as advance:
         running = futures(pause.past, items, jobs=jobs, limit_s=limit_s, fork=fork)
         try:
             with closing(running):
@@ -138,15 +137,9 @@ def whatif(
             interrupted = True
     order = {way.id: number for number, way in enumerate(pause.ways)}
     done.sort(key=lambda one: (order[one.item.way.id], one.item.replication))
-    seed = settings_seed(pause)
-    found = regret(map(_outcome, done), list(order), pause.taken or pause.reference, pause.reference, seed)
+    found = regret(map(_outcome, done), list(order), pause.taken or pause.reference, pause.reference, pause.seed)
     rows = tuple(_row(one) for one in done)
     return WhatIf(exercise, pause, rows, found, replications, interrupted)
-
-
-def settings_seed(pause: Pause) -> int:
-    """Return the seed of the run that a pause point belongs to."""
-    return int(json.loads(pause.past.settings)["seed"])
 
 
 def _pause_of(run: Session | str | Path, key: str, then: str) -> tuple[Exercise, Pause]:
@@ -176,14 +169,3 @@ def _table_row(one: Standing) -> dict[str, Any]:
             value = getattr(found, part)
             row[f"{name}.{part}"] = None if value is None else round(value, 6)
     return {**row, "best_share": one.best_share}
-
-
-@contextmanager
-def _bar(total: int, progress: bool) -> Iterator[Callable[[], object]]:
-    if not progress:
-        yield lambda: None
-        return
-    from tqdm import tqdm
-
-    with tqdm(total=total, unit="run", desc="what if", smoothing=0.1) as bar:
-        yield bar.update

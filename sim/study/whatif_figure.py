@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.clocktext import after_start
-from sim.play.branch import NO_ANSWER
 from sim.play.forward import Pause, Way
+from sim.play.questions import NO_ANSWER
 from sim.spec.base import Text
 from sim.study.intervals import Interval
 

@@ -6,10 +6,11 @@ import json
 import pytest
 
 from sim.cli.main import main
-from sim.cli.tables import between, number, table_lines, width
+from sim.cli.tables import between, number, table_lines
 from sim.record.events import KINDS
 from sim.record.folder import read_folder
-from sim.show.event_words import KIND_WORDS
+from sim.show.event_words import EVENT_WORDS
+from sim.textwidth import width
 
 
 @pytest.fixture(scope="module")
@@ -116,4 +117,4 @@ def test_numbers_are_for_people():
 
 
 def test_words_are_of_kinds_that_exist():
-    assert set(KIND_WORDS) <= set(KINDS)
+    assert set(EVENT_WORDS) <= set(KINDS)

@@ -92,6 +92,51 @@ def test_bad_rows_write_nothing_and_exit_with_2(there, capsys):
     assert not (there / "new.yaml").exists()
 
 
+def test_bad_rows_are_told_in_the_language_that_is_asked_for(there, capsys):
+    from openpyxl import load_workbook
+
+    edited(there)
+    book = load_workbook(there / "s.xlsx")
+    book.worksheets[0].cell(4, 4).value = None
+    book.worksheets[0].cell(6, 13).value = "火星"
+    book.save(there / "s.xlsx")
+    assert 2 == main(["script", "import", "s.xlsx", "--out", "new.yaml", "--lang", "zh"])
+    said = capsys.readouterr()
+    assert "2 行有问题，未写出文件" in said.out
+    first, second = said.err.splitlines()
+    assert first.startswith("s.xlsx，工作表“情景消息脚本”，第 4 行 D 列（计划时间）：缺计划时间")
+    assert second.startswith("s.xlsx，工作表“情景消息脚本”，第 6 行 M 列（发出方）：没有“火星”这个单位（可用：")
+    assert "（可用：县委县政府总值班室 duty、县应急指挥部 command、" in second
+    assert "duty office" not in second
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["script", "export", "chlorine-leak", "--out", "s.txt"], "s.txt：文件名的结尾不对（应为 .xlsx 或 .csv）"),
+        (["script", "export", "chlorine-leak", "--out", "no/s.csv"], "所在文件夹不存在（"),
+        (
+            ["script", "export", "chlorine-leak", "--out", "t.csv"],
+            "t.csv：文件已存在（请换一个名称，或用 --force 覆盖）",
+        ),
+        (["script", "import", "t.csv", "--out", "n.yaml"], "t.csv：没有写明属于哪个情景（请用 --scenario"),
+        (["script", "import", "m.csv", "--out", "n.yaml"], "m.csv：属于情景“gone”，这里没有（请用 --scenario"),
+        (["draw", "--out", "d.yaml", "--difficulty", "3"], "--difficulty：不能是 3.0（应为 0 到 2 的数）"),
+        (["draw", "--out", "d.txt"], "--out：“d.txt”不合用（文件名应以 .yaml 结尾）"),
+        (["branch", "r", "--at", "q"], "--choose：要指明选项（"),
+        (["branch", "r", "--at", "T+5min", "--order", "x"], "--order：不是 JSON（"),
+        (["branch", "r", "--at", "T+5min", "--order", "[]"], "--order：不是键值对（写法如 {"),
+    ],
+)
+def test_what_arguments_cannot_be_used_is_told_in_chinese(there, arguments, told, capsys):
+    (there / "t.csv").write_text("Time,Message\nT+5,x\n", encoding="utf-8")
+    (there / "m.csv").write_text("#tabletop-script/1,gone,0\nTime,Message\nT+5,x\n", encoding="utf-8")
+    assert 2 == main([*arguments, "--lang", "zh"])
+    said = capsys.readouterr().err
+    assert told in said
+    assert "allowed:" not in said
+
+
 def test_a_foreign_table_needs_a_base(there, capsys):
     text = "序号,时间,场景,参演单位,处置行动\n1,T+5,有气味,县委县政府总值班室,核实\n"
     (there / "t.csv").write_bytes(text.encode("gb18030"))

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace as replace_fields
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -16,11 +17,15 @@ from hypothesis import strategies as st
 
 from sim.cli.main import main
 from sim.cli.terminal import sit
-from sim.cli.terminal.console import BOLD, CLEAR
+from sim.cli.terminal.console import BOLD, CLEAR, Console
+from sim.cli.terminal.turns import Turns
+from sim.errors import AnswerRefused, Refusal
 from sim.play.runs import replay
 from sim.play.session import Session
 from sim.record.folder import read_folder
 from sim.record.journal import effective, read_journal
+from sim.show.act_words import reason_words
+from sim.show.names import Names
 from sim.spec.load import load
 
 REAL = "REAL EVENT - THE EXERCISE IS STOPPED"
@@ -65,7 +70,9 @@ def type_in(monkeypatch, capsys, there):  # noqa: ARG001 - it must be there
 
 
 def start(*more, seats="duty,command", lang="en"):
-    return ["play", "chlorine-leak", "--seed", "1", "--seats", seats, "--lang", lang, "--out", "run", *more]
+    """Return a command that stops only at questions, unless it is told otherwise."""
+    fixed = ["--seed", "1", "--seats", seats, "--lang", lang, "--out", "run", "--every", "0"]
+    return ["play", "chlorine-leak", *fixed, *more]
 
 
 def flat(said):
@@ -183,6 +190,7 @@ def test_undo_asks_before_it_takes_back_what_others_decided(type_in, there):
     lines = ("2 duty", "1 police", "1 command", "undo", "no", "undo", "y", "q")  # the duty office has news first
     said = type_in(start("--every", "60", seats="duty,police,command"), *lines)
     assert "2 later decisions of other seats go with it (" in flat(said)
+    assert "county command post: " in said
     assert "Nothing was taken back." in said
     assert "Taken back" in said
     assert 1 == sum(one.choice == "undo" for one in journal(there))
@@ -343,16 +351,194 @@ def test_the_mode_is_kept_for_resume(type_in, there):
 def test_the_trainer_steps_in_from_the_same_terminal(type_in, there):
     menu = {"hold": "i03-enterprise", "skip": "i04-forecast", "cut": "phone", "allow_whatif": "duty"}
     lines = [line for item, what in menu.items() for line in ("t", item, what)]
-    lines += ["t", "release", "i05-journalist", "t", "pause", "", "t", "duty_check", "", "t", "list", "t", "0"]
+    lines += ["t", "release", "i05-journalist", "t", "pause", "lunch", "", "t", "duty_check", "", "t", "list", "t", "0"]
     lines += ["t", "set", "release.approval_delay", "90", "t", "set", "release.approval_delay", "much"]
     lines += ["t", "inject", "city", "duty", "question", "How many are hurt?", "1", "q"]
     said = type_in(start("--trainer", seats="duty"), *lines)
     given = [one.choice for one in journal(there) if one.kind in ("control", "inject")]
     assert ["hold", "skip", "cut", "allow_whatif", "pause", "duty_check", "set", "inject"] == given
     assert "that inject is not held" in said
+    assert "allowed: a number from " in flat(said), "much is no value"
+    (pause,) = [one for one in journal(there) if one.choice == "pause"]
+    assert "lunch" == pause.reason
     assert "that command has no use here" in type_in(
         ["play", "chlorine-leak", "--seats", "duty", "--out", "b"], "t", "q"
     )
+
+
+# --- stops where nothing is asked ------------------------------------------------------------------------------------
+
+
+def stops(said, seat="duty office"):
+    """Return when a seat was shown something, in minutes."""
+    return [int(h) * 60 + int(m) for h, m in re.findall(rf"{seat} +T\+(\d+):(\d+)", said)]
+
+
+def test_a_seat_with_news_gets_a_stop_every_quarter_of_an_hour_unless_it_is_turned_off(type_in, there):
+    plain = ["play", "chlorine-leak", "--seed", "1", "--seats", "duty", "--out", "run"]
+    said = type_in(plain, "1", "2", "5 minutes", "", "", "q")
+    assert [15, 30] == stops(said)[1:3]
+    assert "a number has no use" in said
+    assert "0-0" not in said
+    shutil.rmtree(there / "run")
+    assert "nothing is asked" not in type_in([*plain, "--every", "0"], "1", "q")
+
+
+def test_with_a_trainer_somebody_gets_a_stop_without_news_and_before_the_beginning(type_in):
+    lines = ("t", "start", "", "", "", "q")
+    said = type_in(start("--trainer", "--every", "2", seats="propaganda"), *lines)
+    assert [0, 2, 4, 6] == stops(said, "propaganda")[:4]
+
+
+def test_what_one_seat_waits_is_its_own():
+    turns = Turns(600)
+    turns.begin(("duty", "police"), 0)
+    turns.had("duty", 600, wait_s=5400)
+    turns.had("police", 600)
+    assert (["police"], 1200) == (turns.due(1200), turns.next_s())
+    assert ["duty", "police"] == sorted(turns.due(6000))
+    assert turns.is_sure("duty")
+    assert not turns.is_sure("police")
+
+
+def test_ctrl_c_while_the_exercise_runs_opens_the_prompt_and_cuts_nothing_off(type_in, there, monkeypatch):
+    advance, pressed = Session.advance, []
+
+    def press_once(self, until_s=None):
+        if self.now_s >= 1200 and not pressed:
+            pressed.append(self.now_s)
+            signal.raise_signal(signal.SIGINT)
+        return advance(self, until_s)
+
+    monkeypatch.setattr(Session, "advance", press_once)
+    said = type_in(start(seats="duty"), "", "1", "o ask weather wind/forecast", "q", terminal=True)
+    assert "The exercise stands here" in said
+    assert [1200 <= one.at_s < 1300 for one in journal(there) if one.kind == "order"] == [True]
+    assert signal.default_int_handler is signal.getsignal(signal.SIGINT)
+
+
+# --- the trainer -----------------------------------------------------------------------------------------------------
+
+
+def test_the_trainer_moves_the_clock(type_in, there):
+    lines = ["t", "run_to", "T+5min", "t", "step", "t", "run_to", "soon", "t", "run_to", "T+0:01"]
+    lines += ["t", "run_to_question", "t", "run_to", "T+3h", "q"]
+    said = type_in(start("--trainer", "--every", "60", seats="propaganda"), *lines)
+    assert [0, 5] == stops(said, "propaganda")[:2]
+    assert "It is T+0:05 now." in said
+    assert 2 == flat(said).count("allowed: T+0:0")
+    assert "answer it or put it off first" in flat(said)
+    assert ["run_to", "step", "run_to_question"] == [one.choice for one in journal(there) if one.seat == "trainer"]
+
+
+def test_the_list_of_injects_says_what_became_of_each(type_in):
+    lines = ["t", "hold", "i03-enterprise", "t", "skip", "i04-forecast", "w 2", "t", "list", "q"]
+    said = type_in(start("--trainer", seats="duty"), *lines)
+    for ident, state in (("i01", "sent"), ("i03", "held"), ("i04", "skipped"), ("i05", "to come")):
+        assert re.search(rf"  {ident}\S+ +{state}", said), ident
+
+
+def test_of_a_sealed_exercise_the_trainer_sees_only_numbers(type_in, there, exercise, monkeypatch):
+    monkeypatch.setattr("sim.cli.terminal.commands.load", lambda _: replace_fields(exercise, seal="ab" * 32))
+    injects = exercise.scenario.injects
+    lines = ["t", "hold", "3", "t", "skip", "i04-forecast", "4", "w 2", "t", "list", "t", "send", "1", "q"]
+    said = type_in(start("--trainer", seats="duty"), *lines)
+    assert ["hold", "skip"] == [one.choice for one in journal(there) if one.seat == "trainer"]
+    assert "sealed: shown after `tabletop reveal`" in flat(said)
+    assert re.search(r"  3 +held$", said, re.MULTILINE)
+    assert re.search(r"  1 +sent ", said)
+    for inject in injects[1:]:
+        assert inject.id not in said
+    assert injects[4].text.en not in flat(said)
+
+
+# --- going back, with what else was done -----------------------------------------------------------------------------
+
+STEPS = ("1", "t", "cut", "phone", "t", "allow_whatif", "duty", "t", "hold", "i05-journalist", "undo")
+
+
+def test_undo_lists_the_trainers_steps_and_gives_them_again_if_wanted(type_in, there):
+    arguments = start("--trainer", "--every", "10", seats="duty")
+    said = type_in(arguments, "", *STEPS, "no", "undo", "y", "y", "1", "", "q")
+    assert "3 later steps of the trainer go with it:" in said
+    assert "trainer: cut channel: " in flat(said)
+    assert "Nothing was taken back." in said
+    given = [(one.choice, one.at_s) for one in effective(journal(there)) if one.seat == "trainer"]
+    assert [("cut", 600), ("allow_whatif", 600), ("hold", 600)] == [one for one in given if one[0] != "undo"]
+    assert 3 == said.count("Given again:")
+
+
+def test_the_trainers_steps_stay_taken_back_if_that_is_wanted_and_a_stop_says_what_it_leaves_undone(type_in, there):
+    arguments = start("--trainer", "--every", "10", seats="duty")
+    said = type_in(arguments, "", *STEPS, "y", "n", "q")
+    assert "are not given again" in said
+    assert [] == [one for one in effective(journal(there)) if one.seat == "trainer" and one.choice != "undo"]
+    shutil.rmtree(there / "run")
+    assert 3 == type_in(arguments, "", *STEPS, "y", "y", "q").count("this stop leaves undone")
+
+
+# --- the person's clock ----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def watch(monkeypatch):
+    """A clock that only typed lines move, by a minute each."""
+    now = [0.0]
+    monkeypatch.setattr("sim.cli.terminal.table.time.monotonic", lambda: now[0])
+    read = Console.read
+
+    def slowly(self, prompt):
+        now[0] += 60
+        return read(self, prompt)
+
+    monkeypatch.setattr(Console, "read", slowly)
+    return now
+
+
+def charged(there, seat="duty"):
+    return [(one.kind, one.charged_s) for one in journal(there) if one.seat == seat and one.kind in ("answer", "order")]
+
+
+@pytest.mark.usefixtures("watch")
+def test_putting_a_question_off_does_not_make_the_time_spent_on_it_free(type_in, there):
+    type_in(start("--pace", "1", seats="duty"), "k", "w 1s", "1", "q")
+    assert [("answer", 180)] == charged(there)
+
+
+@pytest.mark.usefixtures("watch")
+def test_no_minute_is_charged_twice_for_an_order_and_an_answer(type_in, there):
+    type_in(start("--pace", "1", seats="duty"), "k", "o ask weather wind/forecast", "1", "q")
+    assert [("order", 120), ("answer", 60)] == charged(there)
+
+
+def test_neither_the_look_at_whatif_nor_the_trainer_is_charged(type_in, there, watch, monkeypatch):
+    def slow(*_, **__):
+        watch[0] += 1000
+        raise AnswerRefused(Refusal.NOT_ALLOWED, "whatif", "", "nothing")
+
+    monkeypatch.setattr("sim.study.whatif.whatif", slow)
+    type_in(start("--pace", "1", "--trainer", seats="duty"), "x", "t", "list", "1", "q")
+    assert [("answer", 180)] == charged(there)
+
+
+# --- small things ----------------------------------------------------------------------------------------------------
+
+
+def test_a_damaged_file_of_the_sitting_is_told(type_in, there):
+    type_in(start("--trainer"), "1", "q")
+    assert "damaged" not in type_in(["resume", "run"], "q")
+    (there / "run" / "terminal.json").write_text("{", encoding="utf-8")
+    assert "terminal.json is damaged: going on hands-on" in type_in(["resume", "run"], "q")
+
+
+def test_a_groups_reason_is_told_in_chinese(type_in, there):
+    arguments = start("--mode", "group", "--members", "a,b", "--every", "15", seats="duty", lang="zh")
+    assert "理由：小组按多数意见：" in type_in(arguments, "1", "2", "s", "q")
+    assert "group, by majority: alert-and-verify 1, ask-first 1" in [one.reason for one in journal(there)]
+    names = Names(load("chlorine-leak"), "zh")
+    told = reason_words("group, by leader: ask-first 2, no_answer 1", names, {"ask-first": "先问企业"})
+    assert "小组按组长意见：先问企业 2 票；不作答复 1 票" == told
+    assert "group, by lot" == reason_words("group, by lot", names, {})
 
 
 # --- anything at all -------------------------------------------------------------------------------------------------
@@ -371,7 +557,8 @@ def test_no_line_brings_a_sitting_down(there, monkeypatch, capsys, lines, mode):
     shutil.rmtree(there / "run", ignore_errors=True)
     monkeypatch.setattr("sim.cli.terminal.commands.finish", lambda *_, **__: None)
     monkeypatch.setattr("sys.stdin", io.StringIO("\n".join(lines)))
-    assert 0 == main(start("--mode", mode, "--members", "a,b", "--trainer", seats="duty,command,police"))
+    more = ("--mode", mode, "--members", "a,b", "--trainer", "--every", "15")
+    assert 0 == main(start(*more, seats="duty,command,police"))
     assert "Traceback" not in capsys.readouterr().err
 
 

@@ -17,6 +17,7 @@ from sim.cli.terminal.prompt import (
     Wrong,
     is_real_event,
     parse,
+    parse_moment,
 )
 from sim.errors import AnswerRefused
 from sim.play.free_orders import kinds_for
@@ -148,6 +149,30 @@ def test_orders_can_be_typed_with_chinese_names(session):
     typed = ["派力量", "警戒", "澜河大桥", "巡逻组", "2"]
     assert ORDERS[0] == from_one_line(typed, names)
     assert ORDERS[2] == from_one_line(["询问情况", "气象局", "预报风向"], names)
+
+
+def test_names_of_the_other_language_are_taken_too(session):
+    typed = ["send", "cordon", "澜河大桥", "巡逻组", "2"]
+    assert ORDERS[0] == from_one_line(typed, Names(session.exercise, "en"))
+    assert ORDERS[0] == from_one_line(
+        ["派力量", "cordon", "LanRiverbridge", "patrols", "2"], Names(session.exercise, "zh")
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "seconds"),
+    [
+        ("T+35min", 2100),
+        ("t+0:35", 2100),
+        ("T+1:05", 3900),
+        ("35", 2100),
+        ("35分钟", 2100),
+        ("soon", None),
+        ("0", None),
+    ],
+)
+def test_times_of_the_exercise_are_read(typed, seconds):
+    assert seconds == parse_moment(typed)
 
 
 def test_fields_may_be_left_out_where_there_is_a_default(session):

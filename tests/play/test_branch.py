@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.errors import AnswerRefused, BadInput, RecordBroken, Refusal
-from sim.play.branch import NO_ANSWER, Other, branch
+from sim.play.branch import Other, branch
+from sim.play.questions import NO_ANSWER
 from sim.play.runs import go_back, replay, session_from
 from sim.play.session import Session
 from sim.play.then import KEPT, STAND_IN, unmatched

@@ -10,8 +10,8 @@ import pytest
 
 from sim.errors import AnswerRefused, BadInput, Refusal
 from sim.play import forked, workers
-from sim.play.branch import NO_ANSWER
 from sim.play.forward import Item, forward, past_from, pause_at, stand
+from sim.play.questions import NO_ANSWER
 from sim.play.seats import Seat
 from sim.play.session import Session
 from sim.play.trainer import Trainer

@@ -17,6 +17,7 @@ from sim.spec.scenario import Inject
 from sim.spec.script.cells import guarded, unguarded
 from sim.spec.script.conditions import MAX_NESTED, read_clauses, read_facts, read_keys, write_clauses, write_facts
 from sim.spec.script.export import export_csv, export_xlsx
+from sim.spec.script.problems import Misread
 from sim.spec.script.splice import with_injects as spliced
 from sim.spec.yamlread import parse
 from tests.spec.scripts import (
@@ -84,7 +85,7 @@ def test_what_is_no_condition_is_a_clear_refusal(text):
     for reader in (read_clauses, read_facts, read_keys):
         try:
             reader(text)
-        except ValueError as error:
+        except Misread as error:
             assert str(error)
 
 

@@ -98,7 +98,7 @@ def test_all_bad_cells_of_all_rows_are_told_at_once_with_row_and_column():
         ("row 2, column B", "at"),
         *[("row 3, column H", "to"), ("row 3, column G", "from"), ("row 3, column I", "channel")],
         ("row 4, column C", "trigger"),
-        ("row 5, column C", "trigger"),
+        *[("row 5, column B", "at"), ("row 5, column E", "missing")],
         ("row 6, column B", "at"),
         *[("row 7, column D", "when"), ("row 7, column F", "text")],
         ("row 8, column C", "trigger"),
@@ -106,7 +106,8 @@ def test_all_bad_cells_of_all_rows_are_told_at_once_with_row_and_column():
         ("row 10, column G", "from"),
         ("row 11, column B", "at"),
     ] == places
-    assert "public (群众, the public)" in str(caught.value)
+    assert "public (the public)" in str(caught.value)
+    assert "at most T+6h00min, the end" in str(caught.value)
 
 
 def test_conditional_contingency_and_hand_sent_rows():

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sim.clocktext import LONGEST_S, parse_duration
 from sim.spec.script.cells import Unreadable
+from sim.spec.script.problems import Misread
 from sim.spec.script.times import Start, read_moment, read_span, write_moment, write_span
 
 START = Start(datetime(2026, 5, 12, 23, 40), 6 * 3600)
@@ -109,5 +110,5 @@ def test_garbage_is_refused_or_within_bounds(value, unit):
     for reader in (lambda: read_moment(value, unit, START).seconds, lambda: read_span(value, unit)):
         try:
             assert 0 <= reader() <= LONGEST_S
-        except ValueError as error:
+        except Misread as error:
             assert str(error)

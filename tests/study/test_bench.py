@@ -5,7 +5,7 @@ import pytest
 from sim.play.session import Session
 from sim.spec.load import load
 from sim.study.bare import lives_of, run_bare
-from sim.study.bench import Result, clock_steps, one_run, ten_times
+from sim.study.bench import Result, back, clock_steps, one_run, ten_times, whatif_time
 
 
 @pytest.fixture(scope="module")
@@ -55,3 +55,12 @@ def test_ten_times_the_units_and_injects_can_be_run(exercise):
 def test_rows_say_how_they_were_measured(exercise):
     rows = one_run(exercise, 1)
     assert all(isinstance(row, Result) and row.value and row.how for row in rows)
+
+
+def test_going_back_is_measured_at_the_last_decision_and_a_what_if_at_the_first(exercise, record):
+    (gone,) = back(exercise, 1)
+    wall, spent = whatif_time(exercise, 2)
+    keys = [entry.key for entry in record.journal if entry.kind == "answer"]
+    assert f"to {keys[-1]} at" in gone.how
+    assert f"at {keys[0]}:" in wall.how
+    assert all(row.value and row.how for row in (gone, wall, spent))

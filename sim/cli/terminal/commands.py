@@ -13,6 +13,7 @@ from sim.cli.terminal.loop import serve
 from sim.cli.terminal.messages import listed
 from sim.cli.terminal.refusals import refusal
 from sim.cli.terminal.table import Sitting, Table, checked_sitting, read_sitting
+from sim.cli.terminal.undone import decision_words
 from sim.cli.terminal.watch import lecture, observe
 from sim.cli.terminal.words import say
 from sim.errors import AnswerRefused, bad_input
@@ -70,7 +71,9 @@ def resume(arguments: argparse.Namespace) -> int:
     session, torn = session_from(folder, replay=False)
     if torn:
         print(say("torn", arguments.lang), file=sys.stderr)
-    sitting = read_sitting(folder, seat_ids(session.exercise))
+    sitting, damaged = read_sitting(folder, seat_ids(session.exercise))
+    if damaged:
+        print(say("sitting_lost", arguments.lang))
     return _sit(Table(session, folder, arguments.lang, sitting, Console()), with_report=True)
 
 
@@ -101,6 +104,9 @@ def _sit(table: Table, *, with_report: bool, begin: bool = False) -> int:
         return _stopped_for_real(table)
     except (StopHere, KeyboardInterrupt):
         table.session.close()
+        for entry in table.again:
+            what = decision_words(entry, table.session, table.names)
+            console.show(wrap(say("again_lost", table.lang, what=what), table.columns, "  "))
         console.show(["", say("stopped", table.lang, folder=table.folder)])
         return 0
     console.show(["", Heading(f"{say('mark', table.lang)} {say('over', table.lang)}")])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim.cli.terminal.console import StopHere
 from sim.cli.terminal.dialog import Cancelled, guided_order
 from sim.cli.terminal.helptext import help_lines
-from sim.cli.terminal.layout import Heading, heading, wrap
+from sim.cli.terminal.layout import heading, wrap
 from sim.cli.terminal.messages import all_messages, message_in_full
 from sim.cli.terminal.orders import from_one_line
 from sim.cli.terminal.prompt import Command, Messages, Note, Wait, Words, Wrong
@@ -16,17 +16,17 @@ from sim.cli.terminal.refusals import refusal
 from sim.cli.terminal.screen import forces, known
 from sim.cli.terminal.table import Table
 from sim.cli.terminal.textmap import text_map
+from sim.cli.terminal.undone import decision_words, is_decision, undo
 from sim.cli.terminal.words import say
 from sim.errors import AnswerRefused
 from sim.record.view import View
-from sim.show.act_words import act_words, order_words
+from sim.show.act_words import order_words, reason_words
 
 REPLICATIONS = 20
 """Futures of each option that a seat may look at while it decides."""
 
 if TYPE_CHECKING:
     from sim.play.questions import Asked
-    from sim.record.journal import Entry
 
 
 def look(table: Table, seen: View, command: Command, rows: tuple[str, ...]) -> bool:
@@ -92,15 +92,18 @@ def may(table: Table, command: Words) -> bool:
     return command.name != "trainer" or table.sitting.trainer
 
 
-def complain(table: Table, command: Command, most: int) -> None:
-    """Say what could be typed."""
+def complain(table: Table, command: Command, most: int | None) -> None:
+    """Say what could be typed; ``most`` is the last option, or None where nothing is asked."""
     lang = table.lang
     if isinstance(command, Wrong):
         table.console.show(wrap(say("bad_word", lang, given=command.given[:40]), table.columns))
     elif isinstance(command, Words):
         table.console.show([say("not_here", lang)])
         return
-    table.console.show([say("bad", lang, most=most)])
+    if most is not None:
+        table.console.show([say("bad", lang, most=most)])
+    elif not isinstance(command, Wrong):
+        table.console.show([say("bad_free", lang)])
 
 
 def note(table: Table, seat: str, command: Note) -> None:
@@ -134,6 +137,7 @@ def put_off(table: Table, asked: Asked, command: Wait) -> bool:
         except AnswerRefused as refused:
             tell_refusal(table, refused)
             return False
+        table.keep_thinking(asked.key)
         table.console.show([say("waiting", table.lang, time=names.length(command.seconds))])
         return True
     return False
@@ -146,13 +150,14 @@ def show_whatif(table: Table, asked: Asked) -> None:
     from sim.study.whatif import whatif
 
     try:
-        found = whatif(
-            Seat(table.session, asked.seat),
-            asked.key,
-            replications=REPLICATIONS,
-            jobs=os.cpu_count() or 1,
-            progress=table.console.is_terminal,
-        )
+        with table.watch_stopped():
+            found = whatif(
+                Seat(table.session, asked.seat),
+                asked.key,
+                replications=REPLICATIONS,
+                jobs=os.cpu_count() or 1,
+                progress=table.console.is_terminal,
+            )
     except AnswerRefused as refused:
         tell_refusal(table, refused)
     else:
@@ -179,6 +184,7 @@ def order(table: Table, seat: str, words: tuple[str, ...]) -> None:
     except AnswerRefused as refused:
         tell_refusal(table, refused)
     else:
+        table.start_thinking()
         told = order_words(given, names)
         line = say("ordered", table.lang, order=told, time=names.length(max(1, charged_s)))
         table.console.show(wrap(line, table.columns, "  "))
@@ -189,11 +195,6 @@ def tell_refusal(table: Table, refused: AnswerRefused) -> None:
     table.console.show(wrap(refusal(refused, table.names), table.columns, "  "))
 
 
-def is_decision(entry: Entry) -> bool:
-    """Return whether an entry of the journal is something that a seat decided."""
-    return entry.kind in ("answer", "none", "order") or (entry.kind == "control" and entry.choice == "wait")
-
-
 def summary(table: Table, seat: str) -> list[str]:
     """Return what a seat has decided and noted so far."""
     names, lang = table.names, table.lang
@@ -201,49 +202,9 @@ def summary(table: Table, seat: str) -> list[str]:
     for entry in table.session.entries:
         if entry.seat != seat or not (is_decision(entry) or entry.kind == "note"):
             continue
-        lines += wrap(f"  {names.local(entry.at_s)}  {decision_words(entry, table)}", table.columns, "         ")
+        told = decision_words(entry, table.session, names)
+        lines += wrap(f"  {names.local(entry.at_s)}  {told}", table.columns, "         ")
         if entry.reason and entry.kind != "note":
-            lines += wrap(f"         {say('reason', lang, reason=entry.reason)}", table.columns, "         ")
+            why = say("reason", lang, reason=reason_words(entry.reason, names, names.options(entry.key)))
+            lines += wrap(f"         {why}", table.columns, "         ")
     return lines if len(lines) > 1 else [*lines, f"  {say('no_decisions', lang)}"]
-
-
-def decision_words(entry: Entry, table: Table) -> str:
-    """Return a decision, an order or a note in words."""
-    names, lang = table.names, table.lang
-    if entry.kind not in ("answer", "none"):
-        told = act_words(entry, names)
-        return say(f"entry_{entry.kind}", lang, what=told) if entry.kind in ("order", "note") else told
-    asked = names.question(entry.key).in_language(lang)
-    return f"{asked} -> {names.options(entry.key).get(entry.choice, say('noanswer', lang))}"
-
-
-def undo(table: Table, seat: str) -> bool:
-    """Take back a seat's last decision; return whether it was."""
-    from sim.play.runs import go_back
-
-    counted = [entry for entry in table.session.entries if is_decision(entry)]
-    mine = [entry for entry in counted if entry.seat == seat]
-    if not mine:
-        table.console.show([say("nothing_to_undo", table.lang)])
-        return False
-    last = mine[-1]
-    persons = table.session.settings.seats
-    others = [entry for entry in counted if entry.seq > last.seq and entry.seat in persons and entry.seat != seat]
-    if others:
-        seats = table.names.things(tuple(dict.fromkeys(entry.seat for entry in others)))
-        if table.console.read(say("undo_others", table.lang, count=len(others), seats=seats)).lower() not in (
-            "y",
-            "yes",
-            "是",
-        ):
-            table.console.show([say("undo_not", table.lang)])
-            return False
-    what = decision_words(last, table)
-    try:
-        table.went_back(go_back(table.session, last.seq, f"undo by {seat}"))
-    except AnswerRefused as refused:
-        tell_refusal(table, refused)
-        return False
-    told = say("undone", table.lang, what=what, at=table.names.local(table.session.now_s))
-    table.console.show([Heading(line) for line in wrap(told, table.columns, "  ")])
-    return True

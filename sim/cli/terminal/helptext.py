@@ -61,6 +61,12 @@ ROWS: dict[str, tuple[str, str, str, str]] = {
     "summary": ("s", "本席位已作的决定", "s", "your decisions so far"),
     "lang": ("lang", "切换到英文", "lang", "switch to Chinese"),
     "trainer": ("t", "导调员菜单", "t", "the trainer's menu"),
+    "interrupt": (
+        "Ctrl-C",
+        "演练推进中按下：停在此刻，回到提示符",
+        "Ctrl-C",
+        "while the exercise runs: stop it where it is and get a prompt",
+    ),
     "quit": ("q", "暂停退出，之后用 tabletop resume 继续", "q", "stop here; go on later with tabletop resume"),
 }
 FIRST = {
@@ -83,6 +89,7 @@ HANDS_ON = (
     "whatif",
     "lang",
     "trainer",
+    "interrupt",
     "quit",
 )
 GROUP = ("propose", *HANDS_ON[1:])

@@ -6,6 +6,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
+from sim.textwidth import padded
+from sim.textwidth import width as width
+
 CLOSING = "，。；：！？、）】》”’…,.;:!?)"
 """Characters that do not begin a line."""
 _WIDE = "⺀-鿿가-힯豈-﫿︰-﹏＀-｠　-〿"
@@ -30,13 +33,6 @@ def clean(text: str) -> str:
     return "".join(one for one in kept if unicodedata.category(one) not in ("Cc", "Cf", "Cs", "Zl", "Zp"))
 
 
-def width(text: str) -> int:
-    """Return how many columns a text takes."""
-    return sum(
-        0 if unicodedata.combining(one) else 2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in text
-    )
-
-
 def cut(text: str, columns: int) -> str:
     """Return a text that takes at most so many columns; ``..`` stands for what was left out."""
     if width(text) <= columns:
@@ -52,8 +48,7 @@ def cut(text: str, columns: int) -> str:
 
 def pad(text: str, columns: int) -> str:
     """Return a text that takes exactly so many columns."""
-    short = cut(text, columns)
-    return short + " " * (columns - width(short))
+    return padded(cut(text, columns), columns)
 
 
 def wrap(text: str, columns: int, indent: str = "") -> list[str]:

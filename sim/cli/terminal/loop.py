@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.cli.terminal.console import StopHere
 from sim.cli.terminal.handle import act, complain, look, may, put_off, show_whatif, tell_refusal
 from sim.cli.terminal.helptext import GROUP, HANDS_ON
 from sim.cli.terminal.layout import Heading, wrap
@@ -11,6 +12,7 @@ from sim.cli.terminal.prompt import Answer, Command, Nothing, Wait, Words, parse
 from sim.cli.terminal.screen import stop
 from sim.cli.terminal.table import Table
 from sim.cli.terminal.training import trainer_menu
+from sim.cli.terminal.turns import run
 from sim.cli.terminal.words import say
 from sim.errors import AnswerRefused
 from sim.play.group import Group
@@ -26,38 +28,72 @@ def serve(table: Table) -> None:
     Raises:
         StopHere, RealEventCalled: If somebody ends it.
     """
-    every_s = table.sitting.every_s
-    until_s = table.session.now_s + every_s if every_s else None
+    seats, turns = table.session.settings.seats, table.turns
+    turns.begin(seats, table.session.now_s)
+    if table.sitting.trainer and table.sitting.every_s and seats and not table.session.journal:
+        turns.stop_at(seats[0], 0)  # the trainer begins
     while not table.session.finished:
-        waiting = table.session.waiting() or table.session.advance(until_s)
+        waiting = table.session.waiting()
+        if not waiting and not table.interrupted:
+            waiting = run(table, turns.next_s())
         if waiting:
+            table.interrupted = False
             asked = min(waiting, key=lambda one: (one.seat != table.seat, one.key))
             _hand_over(table, asked.seat)
             _ask(table, asked)
         elif not table.session.finished:
-            until_s = table.session.now_s + _look_in(table, every_s)
+            _look_in(table)
 
 
-def _look_in(table: Table, every_s: int) -> int:
-    """Let every seat that has news look at it and act though nothing is asked; return how long to go on then."""
-    go_on_s = every_s
-    for seat in table.session.settings.seats:
-        seen, before = table.session.view(seat), table.before(seat)
-        if len(seen.messages) == (len(before.messages) if before else 0):
+def _look_in(table: Table) -> None:
+    """Let every seat whose stop is due and that has news look at it and act though nothing is asked.
+
+    With a trainer at the table somebody gets a stop in any case.
+    """
+    seats, turns, now_s = table.session.settings.seats, table.turns, table.session.now_s
+    last = table.seat if table.seat in seats else seats[0] if seats else ""
+    if table.interrupted:
+        if not last:
+            raise StopHere
+        table.interrupted = False
+        table.console.show(["", *wrap(say("interrupted", table.lang), table.columns)])
+        _free_stop(table, last)
+        return
+    stopped = False
+    for seat in turns.due(now_s):
+        if not turns.is_sure(seat) and not _has_news(table, seat):
+            turns.had(seat, now_s)
             continue
-        _hand_over(table, seat)
-        session = table.session
-        _draw(table, seat, None)
-        table.start_thinking()
-        while not isinstance(command := parse(table.console.read(f"{say('free_prompt', table.lang)} > ")), Nothing):
-            if isinstance(command, Wait) and command.seconds > 0:
-                go_on_s = command.seconds
+        stopped = True
+        if _free_stop(table, seat):
+            return
+    if not stopped and last and table.sitting.trainer:
+        _free_stop(table, last)
+
+
+def _has_news(table: Table, seat: str) -> bool:
+    before = table.before(seat)
+    return len(table.session.view(seat).messages) != (len(before.messages) if before else 0)
+
+
+def _free_stop(table: Table, seat: str) -> bool:
+    """Let a seat look and act though nothing is asked; return whether the exercise stands elsewhere now."""
+    _hand_over(table, seat)
+    session, seen, wait_s = table.session, table.session.view(seat), 0
+    _draw(table, seat, None)
+    table.start_thinking()
+    while not isinstance(command := parse(table.console.read(f"{say('free_prompt', table.lang)} > ")), Nothing):
+        if isinstance(command, Wait):
+            if wait_s := command.seconds:
                 break
-            if _other(table, seat, None, command, HANDS_ON):
-                return 0
-        if table.session is session:
-            table.shown(seen)
-    return go_on_s
+            table.console.show([say("bad_wait", table.lang)])
+        elif _other(table, seat, None, command, HANDS_ON):
+            if table.session is session:
+                table.shown(seen)
+            return True
+    table.turns.had(seat, session.now_s, wait_s)
+    table.shown(seen)
+    return False
 
 
 def _hand_over(table: Table, seat: str) -> None:
@@ -81,7 +117,7 @@ def _ask(table: Table, asked: Asked) -> None:
     session = table.session
     seen = session.view(asked.seat)
     _draw(table, asked.seat, asked)
-    table.start_thinking()
+    table.start_thinking(asked.key)
     decide = _group_decides if table.sitting.mode == "group" else _person_decides
     decide(table, asked)
     if table.session is session:
@@ -115,7 +151,8 @@ def _other(table: Table, seat: str, asked: Asked | None, command: Command, rows:
     """Do what is no answer; return whether the screen is old now."""
     if isinstance(command, Words) and command.name in ("lang", "again", "trainer") and may(table, command):
         if command.name == "trainer":
-            trainer_menu(table)
+            if trainer_menu(table):
+                return True
         elif command.name == "lang":
             look(table, table.session.view(seat), command, rows)
         _draw(table, seat, asked)
@@ -129,7 +166,7 @@ def _other(table: Table, seat: str, asked: Asked | None, command: Command, rows:
         return False
     done = act(table, seat, command)
     if done is None:
-        complain(table, command, len(asked.options) if asked else 0)
+        complain(table, command, len(asked.options) if asked else None)
     return bool(done)
 
 

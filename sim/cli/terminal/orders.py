@@ -173,7 +173,8 @@ def from_one_line(words: Sequence[str], names: Names) -> dict[str, Any]:
     Raises:
         AnswerRefused: If there is no such kind of order, or it lacks a field.
     """
-    known = _ids(names)
+    other = "en" if names.lang == "zh" else "zh"
+    known = {**_ids(Names(names.exercise, other)), **_ids(names)}
     kind = next((do for do, (zh, _) in KIND_WORDS.items() if words[0].lower() in (do, zh)), "")
     if not kind:
         raise AnswerRefused(Refusal.MALFORMED, "do", words[0][:60], ", ".join(FIELDS))

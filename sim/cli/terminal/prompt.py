@@ -128,6 +128,14 @@ def _seconds(text: str) -> int:
         return 0
 
 
+def parse_moment(text: str) -> int | None:
+    """Return a time of the exercise in seconds since it began: ``T+35min``, ``T+0:35``, ``35`` (minutes); or None."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if match := re.fullmatch(r"[Tt]\+ ?([0-9]{1,3}):([0-5][0-9])", plain):
+        return int(match[1]) * 3600 + int(match[2]) * 60
+    return _seconds(plain[2:] if plain[:2] in ("T+", "t+") else plain) or None
+
+
 def _note(rest: str) -> Note:
     match = _ABOUT.fullmatch(rest)
     if match is None:

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, get_args
 
 from sim.canon import pretty
 from sim.cli.terminal.console import Console
+from sim.cli.terminal.layout import wrap
+from sim.cli.terminal.turns import Turns
+from sim.cli.terminal.undone import given_again
 from sim.errors import bad_input
 from sim.play.session import Session
 from sim.record.disk import write_atomic
+from sim.record.journal import Entry
 from sim.record.view import View, view
 from sim.show.names import Names
 
@@ -20,6 +25,8 @@ Mode = Literal["hands-on", "group", "observe", "lecture"]
 Rule = Literal["majority", "leader"]
 FILE = "terminal.json"
 """How a run is played in the terminal; beside the record and no part of it."""
+EVERY_S = 900
+"""How often seats with news get a stop where nothing else was said, in seconds."""
 WATCHER = "observer"
 """Who notes in the modes in which nobody takes a seat."""
 
@@ -43,7 +50,7 @@ class Sitting(NamedTuple):
     rule: Rule = "majority"
     pace: float | None = None
     trainer: bool = False
-    every_s: int = 0
+    every_s: int = EVERY_S
 
     def keep(self, folder: Path) -> None:
         """Write it beside the record."""
@@ -73,14 +80,16 @@ def checked_sitting(given: dict[str, Any], known_seats: Sequence[str]) -> Sittin
     return sitting
 
 
-def read_sitting(folder: Path, known_seats: Sequence[str]) -> Sitting:
-    """Return how a run was played before; hands-on where nothing usable says so."""
+def read_sitting(folder: Path, known_seats: Sequence[str]) -> tuple[Sitting, bool]:
+    """Return how a run was played before, and whether its file is damaged; hands-on where nothing usable says so."""
     try:
         found = json.loads((folder / FILE).read_text(encoding="utf-8"))
         given = {name: found[name] for name in Sitting._fields}
-        return checked_sitting(given, known_seats)
-    except (OSError, ValueError, KeyError, TypeError):
-        return Sitting()
+        return checked_sitting(given, known_seats), False
+    except FileNotFoundError:  # a branch was never sat down to
+        return Sitting(), False
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return Sitting(), True
 
 
 class Table:
@@ -97,6 +106,9 @@ class Table:
         session: The session; another one after an undo.
         lang: The language now.
         seat: The seat that sits before the screen.
+        turns: When the seats get their stops.
+        interrupted: Whether somebody pressed Ctrl-C while the exercise ran, and wants the prompt.
+        again: Steps of the trainer that were taken back and are given again when their time comes.
     """
 
     def __init__(self, session: Session, folder: Path, lang: str, sitting: Sitting, console: Console) -> None:
@@ -106,7 +118,11 @@ class Table:
         self.sitting = sitting
         self.console = console
         self.seat = ""
+        self.turns = Turns(sitting.every_s)
+        self.interrupted = False
+        self.again: list[Entry] = []
         self._before: dict[str, View] = {}
+        self._thought_s: dict[str, float] = {}
         self._mark = time.monotonic()
 
     @property
@@ -134,10 +150,37 @@ class Table:
         """Go on with a session that stands at an earlier time."""
         self.session = session
         self._before.clear()
+        self._thought_s.clear()
+        self.turns.begin(session.settings.seats, session.now_s)
 
-    def start_thinking(self) -> None:
-        """Start the person's clock."""
-        self._mark = time.monotonic()
+    def next_again_s(self) -> int | None:
+        """Return when the next step of the trainer is given again, or None."""
+        return min((entry.at_s for entry in self.again), default=None)
+
+    def give_due(self) -> None:
+        """Give the steps of the trainer again whose time has come, and say what could not be given."""
+        now_s = self.session.now_s
+        due = [entry for entry in self.again if entry.at_s <= now_s]
+        self.again = [entry for entry in self.again if entry.at_s > now_s]
+        for line in given_again(self.session, due, self.names):
+            self.console.show(wrap(line, self.columns, "  "))
+
+    def start_thinking(self, key: str = "") -> None:
+        """Start the person's clock; a question that was put off brings the time that it had before."""
+        self._mark = time.monotonic() - self._thought_s.pop(key, 0)
+
+    def keep_thinking(self, key: str) -> None:
+        """Keep the time that a question has had until it is asked again."""
+        self._thought_s[key] = time.monotonic() - self._mark
+
+    @contextmanager
+    def watch_stopped(self) -> Iterator[None]:
+        """Stop the person's clock meanwhile."""
+        since = time.monotonic()
+        try:
+            yield
+        finally:
+            self._mark += time.monotonic() - since
 
     def charged_s(self) -> int:
         """Return the thinking time to charge now, in seconds."""

@@ -1,4 +1,4 @@
-"""The trainer's menu: steps into the script and the run while people sit at the same terminal."""
+"""The trainer's menu: the clock, and steps into the script and the run while people sit at the same terminal."""
 
 from __future__ import annotations
 
@@ -6,18 +6,33 @@ from collections.abc import Callable
 
 from sim.cli.terminal.console import RealEventCalled
 from sim.cli.terminal.dialog import Cancelled, choose, typed_text
-from sim.cli.terminal.layout import heading
+from sim.cli.terminal.injects import STATES, inject_id, inject_rows, is_hidden
+from sim.cli.terminal.layout import heading, wrap
+from sim.cli.terminal.prompt import parse_moment
 from sim.cli.terminal.refusals import refusal
 from sim.cli.terminal.table import Table
+from sim.cli.terminal.turns import run
 from sim.cli.terminal.words import say
 from sim.clocktext import after_start
-from sim.errors import AnswerRefused
+from sim.errors import AnswerRefused, BadInput, Refusal
 from sim.play.seats import seat_ids
 from sim.play.trainer import Trainer
-from sim.spec.parameters import REGISTRY
+from sim.spec.controls import TRAINER
+from sim.spec.parameters import REGISTRY, parse_overrides
+
+CLOCK: dict[str, tuple[str, str]] = {
+    "start": ("开始演练", "begin the exercise"),
+    "run_to_question": ("推进到下一个问题（中间不停）", "run on to the next question (without stops)"),
+    "run_to": ("推进到某一时间", "run to a time"),
+    "step": ("单步：推进到下一件事", "one step: run until the next thing happens"),
+}
+"""What moves the clock; only where nothing is asked."""
 
 ITEMS: dict[str, tuple[str, str]] = {
-    "pause": ("暂停，休息一下", "pause"),
+    "pause": (
+        "记录暂停及原因（演练本来就停在提示符处）",
+        "note a pause and why (at a prompt the exercise stands still anyway)",
+    ),
     "list": ("注入一览", "list the injects"),
     "hold": ("扣留一条注入", "hold an inject back"),
     "release": ("放行扣留的注入", "let a held inject go"),
@@ -45,37 +60,105 @@ TITLES: dict[str, tuple[str, str]] = {
     "kind": ("哪一类？", "Of which kind?"),
     "text": ("说什么？（前面会自动加演练标识）", "What do they say? (the mark of the exercise is put before it)"),
     "done": ("已记录，从下一秒起生效。", "On the record; it takes effect from the next second on."),
-    "paused": ("已暂停。回车继续", "Paused. Enter goes on"),
-    "settled": ("已发出或取消", "sent or skipped"),
-    "held": ("扣留", "held"),
-    "hand": ("由导调员发出", "by hand"),
-    "waits": ("等条件", "on a condition"),
+    "when": ("推进到什么时间？（如 T+35min、T+0:35）", "Run to when? (such as T+35min or T+0:35)"),
+    "why": ("为什么暂停？（回车为不写）", "Why? (Enter for no reason)"),
+    "paused": (
+        "暂停已记入日志。演练时间停在此刻，用时不计。回车继续",
+        "The pause is on the record. The exercise stands still and nobody's time is charged. Enter goes on",
+    ),
+    "asked_first": (
+        "有问题在等答复：先作答或暂缓，演练才能往前走。",
+        "a question waits: answer it or put it off first; only then can the exercise move on.",
+    ),
+    "moved": ("现在是 {now}。", "It is {now} now."),
+    "ctrl_c": ("Ctrl-C：停在 {now}。", "Ctrl-C: stopped at {now}."),
+    "on_record": ("已记录。", "On the record."),
 }
 
 
-def trainer_menu(table: Table) -> None:
-    """Let the trainer do one thing.
+def trainer_menu(table: Table, *, clock: bool = True) -> bool:
+    """Let the trainer do one thing; nobody's thinking time is charged meanwhile.
+
+    Args:
+        table: The table.
+        clock: Whether the trainer may move the clock here.
+
+    Returns:
+        Whether the exercise has moved on, or is to begin.
 
     Raises:
         StopHere, RealEventCalled: If somebody ends the exercise.
     """
-    at = 0 if table.lang == "zh" else 1
-    table.console.show([heading(TITLES["menu"][at], table.columns)])
+    with table.watch_stopped():
+        return _menu(table, clock=clock)
+
+
+def _menu(table: Table, *, clock: bool) -> bool:
+    at, session, console = 0 if table.lang == "zh" else 1, table.session, table.console
+    begun = session.now_s > 0 or any(entry.choice == "start" for entry in session.entries)
+    moves = {key: words for key, words in CLOCK.items() if clock and (key != "start" or not begun)}
+    console.show([heading(TITLES["menu"][at], table.columns)])
     try:
-        (item,) = choose(
-            table.console, TITLES["which"][at], [(key, words[at]) for key, words in ITEMS.items()], table.lang
-        )
+        items = [(key, words[at]) for key, words in {**moves, **ITEMS}.items()]
+        (item,) = choose(console, TITLES["which"][at], items, table.lang)
         if item == "real_event":
             raise RealEventCalled
         if item == "list":
-            table.console.show([f"  {ident:<24} {words}" for ident, words in _injects(table)])
-            return
-        _do(table, Trainer(table.session), item)
-        table.console.show([f"  {TITLES['done'][at]}"])
+            _list(table)
+        elif item in CLOCK:
+            return _move(table, item)
+        else:
+            _do(table, Trainer(session), item)
+            told = "on_record" if item in ("pause", "allow_whatif") else "done"
+            console.show([f"  {TITLES[told][at]}"])
     except Cancelled:
-        table.console.show([f"  {say('cancelled', table.lang)}"])
+        console.show([f"  {say('cancelled', table.lang)}"])
     except AnswerRefused as refused:
-        table.console.show([f"  {refusal(refused, table.names)}"])
+        console.show(wrap(f"  {refusal(refused, table.names)}", table.columns, "  "))
+    return False
+
+
+def _move(table: Table, item: str) -> bool:
+    """Move the clock and write down that the trainer did; return whether it moved."""
+    at, session = 0 if table.lang == "zh" else 1, table.session
+    if session.waiting():
+        table.console.show(wrap(f"  {TITLES['asked_first'][at]}", table.columns, "  "))
+        return False
+    if item == "start":
+        session.act("control", TRAINER, {"do": "start"}, choice="start")
+        table.turns.begin(session.settings.seats, session.now_s)
+        return True
+    until_s = _until(table) if item == "run_to" else None
+    if item == "step":
+        waiting = Trainer(session).step()
+    else:
+        data = {"do": item} if until_s is None else {"do": item, "until_s": until_s}
+        session.act("control", TRAINER, data, choice=item)
+        waiting = run(table, until_s)
+    table.turns.begin(session.settings.seats, session.now_s)
+    if not waiting and not session.finished and not table.interrupted:
+        table.turns.stop_at(table.seat, session.now_s)
+    told = TITLES["ctrl_c" if table.interrupted else "moved"][at]
+    table.console.show([f"  {told.format(now=after_start(session.now_s))}"])
+    return True
+
+
+def _until(table: Table) -> int:
+    at, session = 0 if table.lang == "zh" else 1, table.session
+    typed = typed_text(table.console, TITLES["when"][at], table.lang)
+    until_s = parse_moment(typed)
+    if until_s is None or not session.now_s < until_s <= session.world.horizon_s:
+        allowed = f"{after_start(session.now_s + 60)} .. {after_start(session.world.horizon_s)}"
+        raise AnswerRefused(Refusal.MALFORMED, "run_to", typed[:60], allowed)
+    return until_s
+
+
+def _list(table: Table) -> None:
+    at, session = 0 if table.lang == "zh" else 1, table.session
+    for ident, words in inject_rows(session, table.lang):
+        table.console.show(wrap(f"  {ident:<24} {words}", table.columns, " " * 27))
+    if is_hidden(session):
+        table.console.show(wrap(f"  {STATES['sealed'][at]}", table.columns, "  "))
 
 
 def _do(table: Table, trainer: Trainer, item: str) -> None:
@@ -87,22 +170,16 @@ def _do(table: Table, trainer: Trainer, item: str) -> None:
         return chosen[0] if chosen else ""
 
     seats = [(seat, names.thing(seat)) for seat in seat_ids(table.session.exercise)]
-    on_inject: dict[str, Callable[[str], object]] = {
-        "hold": trainer.hold,
-        "release": trainer.release,
-        "skip": trainer.skip,
-        "send": trainer.send,
-        "cut": trainer.cut,
-        "restore": trainer.restore,
-    }
-    if item in ("cut", "restore"):
-        on_inject[item](pick("channel", [(one.id, names.channel(one.id)) for one in county.channels]))
-    elif item in on_inject:
-        on_inject[item](pick("inject", [(ident, f"{ident}: {words}") for ident, words in _injects(table)]))
+    channels = [(one.id, names.channel(one.id)) for one in county.channels]
+    if item == "cut":
+        trainer.cut(pick("channel", channels))
+    elif item == "restore":
+        trainer.restore(pick("channel", channels))
+    elif item in ("hold", "release", "skip", "send"):
+        _on_inject(table, trainer, item, pick)
     elif item == "pause":
-        trainer.pause()
+        trainer.pause(console.read(f"  {TITLES['why'][at]} > "))
         console.read(f"  {TITLES['paused'][at]} > ")
-        table.start_thinking()
     elif item == "duty_check":
         trainer.duty_check(pick("desk", seats, optional=True) or None)
     elif item == "allow_whatif":
@@ -113,6 +190,26 @@ def _do(table: Table, trainer: Trainer, item: str) -> None:
         _make_up(table, trainer, pick)
 
 
+def _on_inject(table: Table, trainer: Trainer, item: str, pick: Callable[..., str]) -> None:
+    """Hold, release, skip or send an inject; of a sealed exercise nothing but its number is named."""
+    rows, hidden = inject_rows(table.session, table.lang), is_hidden(table.session)
+    if hidden:
+        table.console.show(wrap(f"  {STATES['sealed'][0 if table.lang == 'zh' else 1]}", table.columns, "  "))
+    shown = pick("inject", [(ident, words if hidden else f"{ident}: {words}") for ident, words in rows])
+    on_inject: dict[str, Callable[[str], object]] = {
+        "hold": trainer.hold,
+        "release": trainer.release,
+        "skip": trainer.skip,
+        "send": trainer.send,
+    }
+    try:
+        on_inject[item](inject_id(table.session, shown))
+    except AnswerRefused as refused:
+        if not hidden:
+            raise
+        raise AnswerRefused(refused.reason, item, shown, f"1 to {len(rows)}") from refused
+
+
 def _set(table: Table, trainer: Trainer, pick: Callable[..., str]) -> None:
     at = 0 if table.lang == "zh" else 1
     known = {one.name: one for one in REGISTRY}
@@ -120,32 +217,18 @@ def _set(table: Table, trainer: Trainer, pick: Callable[..., str]) -> None:
     title = TITLES["value"][at].format(now=table.session.parameters[name], unit=known[name].unit)
     text = typed_text(table.console, title, table.lang)
     try:
-        value = float(text)
-    except ValueError as error:
-        raise Cancelled from error
+        value = parse_overrides({name: text}, "set")[name]
+    except BadInput as error:
+        raise AnswerRefused(Refusal.MALFORMED, name, text[:60], error.problems[0].allowed) from error
     trainer.set(name, value)
 
 
 def _make_up(table: Table, trainer: Trainer, pick: Callable[..., str]) -> None:
     at, names = 0 if table.lang == "zh" else 1, table.names
     organizations = table.session.exercise.county.organizations
-    outside = [(one.id, names.thing(one.id)) for one in organizations]
+    outside = [(one.id, names.thing(one.id)) for one in organizations if not one.seat]
     sender = pick("from", outside)
     desks = [(one.id, names.thing(one.id)) for one in organizations if one.id != sender and one.seat]
     to = choose(table.console, TITLES["to"][at], desks, table.lang, many=True)
     kind = pick("kind", [(one, names.coded("kind", one)) for one in ("report", "request", "notice", "question")])
     trainer.inject(sender, tuple(to), typed_text(table.console, TITLES["text"][at], table.lang), kind=kind)
-
-
-def _injects(table: Table) -> list[tuple[str, str]]:
-    """Return the injects of the script: when each comes or what became of it, and its words."""
-    at, script = 0 if table.lang == "zh" else 1, table.session.scene.script
-    found = []
-    for inject in table.session.exercise.scenario.injects:
-        when = after_start(inject.at) if inject.at is not None else TITLES["hand" if inject.by_hand else "waits"][at]
-        if inject.id in script.settled:
-            when = TITLES["settled"][at]
-        elif script.is_held(inject.id):
-            when = TITLES["held"][at]
-        found.append((inject.id, f"{when}  {inject.text.in_language(table.lang)}"))
-    return found

@@ -113,7 +113,7 @@ def _common(table: Table, watcher: Watcher, seat: str, command: Command, rows: t
     """Do what an observer and a lecturer can both do."""
     lang = table.lang
     if isinstance(command, Words) and command.name == "trainer" and may(table, command):
-        trainer_menu(table)
+        trainer_menu(table, clock=False)
     elif isinstance(command, Note):
         try:
             watcher.note(command.text, about=command.about, rating=command.rating)

@@ -90,6 +90,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "nothing is asked; Enter = go on, o = order, w 5 = go on for 5 minutes, h = help",
     ),
     "bad": ("请输入列出的编号：0-{most}（h 帮助）", "please type one of the numbers: 0-{most} (h = help)"),
+    "bad_free": (
+        "现在没有待答的问题，编号没有用处（h 帮助）",
+        "nothing is asked now, so a number has no use (h = help)",
+    ),
     "bad_wait": ("等多久？例如：w 5（分钟）或 w 90s", "how long? for instance: w 5 (minutes) or w 90s"),
     "bad_note": ("记什么？例如：n 电话没人接", "note what? for instance: n nobody answers the phone"),
     "bad_word": ("不认识“{given}”，输入 h 看可用的命令", "“{given}” is no command; h lists them"),
@@ -110,8 +114,24 @@ WORDS: dict[str, tuple[str, str]] = {
     "nothing_to_undo": ("没有可以撤销的决定", "there is no decision to take back"),
     "undone": ("已撤销：{what}。回到 {at}。", "Taken back: {what}. It is {at} again."),
     "undo_others": (
-        "其后其他席位的 {count} 项决定也会一并撤销（{seats}）。确定请输入 y：",
-        "{count} later decisions of other seats go with it ({seats}). Type y to do it: ",
+        "其后其他席位的 {count} 项决定也会一并撤销（{seats}）：",
+        "{count} later decisions of other seats go with it ({seats}):",
+    ),
+    "undo_trainer": ("其后导调员的 {count} 项操作也会一并撤销：", "{count} later steps of the trainer go with it:"),
+    "undo_sure": ("确定请输入 y：", "Type y to do it: "),
+    "the_trainer": ("导调员", "trainer"),
+    "again_sure": (
+        "导调员的 {count} 项操作到原定时间再做一遍吗？再做请输入 y：",
+        "Give the trainer's {count} steps again, each at its time? Type y to do so: ",
+    ),
+    "again_not": ("导调员的操作没有再做。", "The trainer's steps are not given again."),
+    "again_later": ("其余的到原定时间再做。", "What comes later is given again at its time."),
+    "again_given": ("已再做一遍：{what}", "Given again: {what}"),
+    "again_dropped": ("没有再做：{what}（{why}）", "Not given again: {what} ({why})"),
+    "again_past": ("时间已过", "its time has passed"),
+    "again_lost": (
+        "退出后不再做的导调操作：{what}",
+        "the trainer's step that this stop leaves undone: {what}",
     ),
     "undo_not": ("没有撤销。", "Nothing was taken back."),
     "reason": ("理由：{reason}", "reason: {reason}"),
@@ -127,6 +147,14 @@ WORDS: dict[str, tuple[str, str]] = {
     "torn": (
         "日志最后一行未写完，不计入，已存入 journal.torn",
         "the journal's last line was unfinished and did not count; it is kept in journal.torn",
+    ),
+    "sitting_lost": (
+        "terminal.json 已损坏：按各席位自己操作继续，没有导调员，每 15 分钟停一次",
+        "terminal.json is damaged: going on hands-on, without a trainer, with a stop every 15 minutes",
+    ),
+    "interrupted": (
+        "演练已停在此刻（再按 Ctrl-C 或输入 q 退出）",
+        "The exercise stands here (Ctrl-C again or q leaves)",
     ),
     "cancelled": ("已取消。", "Cancelled."),
     "ordered": ("命令已下达：{order}（{time}后生效）", "Order given: {order} (takes effect in {time})"),

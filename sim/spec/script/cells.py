@@ -7,7 +7,9 @@ import unicodedata
 from datetime import datetime, time, timedelta
 from typing import NamedTuple
 
-from sim.errors import BadInput, Problem, bad_input
+from sim.errors import BadInput, Problem
+from sim.spec.script.columns import Said
+from sim.spec.script.problems import refused
 
 MAX_ROWS = 100_000
 MAX_COLUMNS = 200
@@ -46,11 +48,13 @@ class Table(NamedTuple):
     sheet: str
     rows: tuple[Row, ...]
 
-    def where(self, row: int, column: int | None = None) -> str:
-        """Return the place of a row, or of a cell, for messages."""
-        sheet = f", sheet {self.sheet!r}" if self.sheet else ""
+    def where(self, row: int, column: int | None = None, title: str = "") -> Said:
+        """Return the place of a row, or of a cell below a title, for messages."""
+        en, zh = (f", sheet {self.sheet!r}", f"，工作表“{self.sheet}”") if self.sheet else ("", "")
         cell = f", column {letter(column)}" if column is not None else ""
-        return f"{self.file}{sheet}, row {row}{cell}"
+        cell_zh = f" {letter(column)} 列" if column is not None else ""
+        shown = f"（{title}）" if title else ""
+        return Said(f"{self.file}{zh}，第 {row} 行{cell_zh}{shown}", f"{self.file}{en}, row {row}{cell}")
 
 
 class Sheet(NamedTuple):
@@ -105,14 +109,16 @@ def _needs_guard(text: str) -> bool:
     return text.startswith((*_DANGEROUS, "'")) or text != text.strip()
 
 
-def check_characters(text: str, where: str) -> None:
+def check_characters(text: str, where: Said) -> None:
     """Refuse what no table can hold.
 
     Raises:
         BadInput: If the text has control characters other than line feed and tab.
     """
     if found := FORBIDDEN.search(text):
-        raise bad_input(where, f"has the character U+{ord(found[0]):04X}, which no table can hold", "text without it")
+        sign = f"U+{ord(found[0]):04X}"
+        what = Said(f"含有表格不能存放的字符 {sign}", f"has the character {sign}, which no table can hold")
+        raise refused(where, what, Said("请删去该字符", "text without it"))
 
 
 def as_text(value: Value) -> str | None:

@@ -21,6 +21,7 @@ from typing import Any
 from sim.spec.base import Clause, FactValue
 from sim.spec.orders import StatedFact
 from sim.spec.script.cells import FORBIDDEN
+from sim.spec.script.problems import Misread
 
 MAX_NESTED = 8
 _TOKEN = re.compile(
@@ -84,7 +85,7 @@ def read_clauses(text: str) -> list[dict[str, Any]]:
     """Return conditions as plain data.
 
     Raises:
-        ValueError: If the text is not of that form; it says where it stops being so.
+        Misread: If the text is not of that form; it says where it stops being so.
     """
     reader = _Reader(text)
     clauses = [_read_clause(reader, 0)]
@@ -100,7 +101,7 @@ def read_facts(text: str) -> list[dict[str, Any]]:
     """Return stated facts as plain data.
 
     Raises:
-        ValueError: If the text is not of that form.
+        Misread: If the text is not of that form.
     """
     reader = _Reader(text)
     facts: list[dict[str, Any]] = []
@@ -118,19 +119,21 @@ def read_keys(text: str) -> list[str]:
     """Return the keys of asked facts, which stand between ``;`` or commas.
 
     Raises:
-        ValueError: If one is no key of a fact.
+        Misread: If one is no key of a fact.
     """
     words = [word.strip() for word in re.split(r"[;,、]", unicodedata.normalize("NFKC", text)) if word.strip()]
     for word in words:
         if not _FACT.fullmatch(word):
-            raise ValueError(f"{word!r} is no fact; write for instance leak/size")
+            raise Misread(f"“{word}”不是事实，写法如 leak/size", f"{word!r} is no fact; write for instance leak/size")
     return words
 
 
 def _read_clause(reader: _Reader, depth: int) -> dict[str, Any]:
     if reader.take(*_ANY):
         if depth >= MAX_NESTED:
-            raise ValueError(f"any( ) stands inside any( ) more than {MAX_NESTED} times")
+            raise Misread(
+                f"任一( ) 里套任一( ) 超过 {MAX_NESTED} 层", f"any( ) stands inside any( ) more than {MAX_NESTED} times"
+            )
         reader.need("(")
         inner = [_read_clause(reader, depth + 1)]
         while reader.take("|"):
@@ -141,15 +144,25 @@ def _read_clause(reader: _Reader, depth: int) -> dict[str, Any]:
     said = reader.next()
     test = _TESTS.get(said or "")
     if test is None:
-        raise ValueError(f"after {fact} stands {said or 'nothing'!r}; write is, is not, above, below, known or unknown")
+        raise Misread(
+            f"{fact} 后面{_stands(said)}，应写 是、不是、高于、低于、已知 或 未知",
+            f"after {fact} stands {said or 'nothing'!r}; write is, is not, above, below, known or unknown",
+        )
     if test in ("known", "unknown"):
         return {"fact": fact, "known": test == "known"}
     if said == "is" and reader.take("not"):
         test = "is_not"
     value = reader.value()
     if test in ("above", "below") and (isinstance(value, bool) or not isinstance(value, int)):
-        raise ValueError(f"{fact} {said} needs a whole number, not {value!r}")
+        raise Misread(
+            f"{fact} {said} 后面要写整数，不能是 {_SAID['zh'][value] if isinstance(value, bool) else value}",
+            f"{fact} {said} needs a whole number, not {value!r}",
+        )
     return {"fact": fact, test: value}
+
+
+def _stands(word: str | None) -> str:
+    return f"写的是“{word}”" if word else "是空的"
 
 
 class _Reader:
@@ -162,7 +175,8 @@ class _Reader:
         while position < len(text):
             match = _TOKEN.match(text, position)
             if match is None:
-                raise ValueError(f"a quoted text does not end: {text[position:][:40]!r}")
+                rest = text[position:][:40]
+                raise Misread(f"引号没有收尾：{rest}", f"a quoted text does not end: {rest!r}")
             position = match.end()
             quoted = match["text"]
             self._words.append(quoted if quoted else unicodedata.normalize("NFKC", match[0].strip()))
@@ -182,33 +196,49 @@ class _Reader:
 
     def need(self, word: str) -> None:
         if not self.take(word):
-            raise ValueError(f"{word!r} is missing before {self.next() or 'the end'!r}")
+            found = self.next()
+            before = f"“{found}”之前" if found else "末尾"
+            raise Misread(f"{before}缺少“{word}”", f"{word!r} is missing before {found or 'the end'!r}")
 
     def end(self) -> None:
         if not self.at_end:
-            raise ValueError(f"{self.next()!r} is too much; ; stands between two conditions or facts")
+            word = self.next()
+            raise Misread(
+                f"“{word}”多余；两个条件或事实之间用分号隔开",
+                f"{word!r} is too much; ; stands between two conditions or facts",
+            )
 
     def fact(self) -> str:
         word = self.next()
         if word is None or not _FACT.fullmatch(word):
-            raise ValueError(f"a fact such as leak/size is needed where {word or 'nothing'!r} stands")
+            raise Misread(
+                f"这里要写事实，如 leak/size，现在{_stands(word)}",
+                f"a fact such as leak/size is needed where {word or 'nothing'!r} stands",
+            )
         return word
 
     def value(self) -> FactValue:
         word = self.next()
         if word is None or word in ";|()=":
-            raise ValueError(f"a value is needed where {word or 'nothing'!r} stands")
+            raise Misread(
+                f"这里要写一个值，现在{_stands(word)}", f"a value is needed where {word or 'nothing'!r} stands"
+            )
         if word.startswith("“"):
             return word[1:-1]
         if word.startswith('"'):
             try:
                 return str(json.loads(word, strict=False))
             except ValueError as error:
-                raise ValueError(f"{word[:40]} is no text in quotes as JSON has it") from error
+                raise Misread(
+                    f"{word[:40]} 的引号内写法不对（按 JSON 写）", f"{word[:40]} is no text in quotes as JSON has it"
+                ) from error
         if word in _BOOLEANS:
             return _BOOLEANS[word]
         if _INTEGER.fullmatch(word):
             return int(word)
         if not _BARE.fullmatch(word):
-            raise ValueError(f"{word!r} is neither a word nor a whole number; put other texts in double quotes")
+            raise Misread(
+                f"“{word}”既不是一个词也不是整数；其他文字请放在双引号里",
+                f"{word!r} is neither a word nor a whole number; put other texts in double quotes",
+            )
         return word

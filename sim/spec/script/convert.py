@@ -8,13 +8,15 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
-from sim.errors import BadInput, Problem, bad_input
+from sim.errors import BadInput, Problem
 from sim.spec.load import Exercise, Source, build
 from sim.spec.scenario import Inject
 from sim.spec.script.cells import MARK, Row, Table, all_of
+from sim.spec.script.columns import Said
 from sim.spec.script.headers import Header, check_asked, find_header
 from sim.spec.script.names import names_of
-from sim.spec.script.rows import Around, Draft, made_id, read_row
+from sim.spec.script.problems import choice_of, in_both, problem_of, refused
+from sim.spec.script.rows import Around, Draft, made_id, read_row, short_title
 from sim.spec.script.splice import with_injects
 from sim.spec.script.table_read import Tables, find_mark
 from sim.spec.script.times import Start
@@ -109,7 +111,8 @@ def scenario_text(script: Script, base: Exercise, name: str) -> tuple[str, Exerc
             if not found:
                 good.append(draft)
     if not script.drafts:
-        problems.append(Problem(script.table.where(script.header.row.number), "", "no rows below the header", "a row"))
+        where, what = script.table.where(script.header.row.number), Said("表头以下没有内容", "no rows below the header")
+        problems.append(problem_of(where, what, Said("至少写一行", "a row")))
     text, exercise = "", base
     if good:
         text = with_injects(base.sources[0], [draft.data for draft in good])
@@ -122,24 +125,32 @@ def scenario_text(script: Script, base: Exercise, name: str) -> tuple[str, Exerc
             )
     all_of(problems)
     if len(text.encode()) > MAX_BYTES:
-        raise bad_input(name, "would be larger than 1 MiB, the most that a scenario file may have", "shorter texts")
+        what = Said("情景文件会超过上限 1 MiB", "would be larger than 1 MiB, the most that a scenario file may have")
+        raise refused(name, what, Said("请缩短文字", "shorter texts"))
     return text, exercise
 
 
 def _choose(tables: Tables, asked: Sequence[tuple[str, str]], sheet: str) -> tuple[Table, Header]:
     names = [table.sheet for table in tables.sheets]
+    file = Said(*[tables.sheets[0].file] * 2) if names else Said("表格", "table")
     if sheet and sheet not in names:
-        raise bad_input(tables.sheets[0].file if names else "table", f"no sheet {sheet!r}", ", ".join(names))
+        raise refused(file, Said(f"没有工作表“{sheet}”", f"no sheet {sheet!r}"), choice_of(", ".join(names)))
     found = [
         (table, header)
         for table in tables.sheets
         if sheet in ("", table.sheet) and (header := find_header(table, asked)) is not None
     ]
     if not found:
-        raise bad_input(
-            tables.sheets[0].file if names else "table",
-            "no header row found: none of the first rows names a column for the message and one more",
-            "titles such as 编号, 计划时间, 消息内容 or ID, Time, Message; or --map COLUMN=text",
+        raise refused(
+            file,
+            Said(
+                "没有找到表头：开头各行都没有“消息内容”和另外一列的标题",
+                "no header row found: none of the first rows names a column for the message and one more",
+            ),
+            Said(
+                "标题如 编号、计划时间、消息内容；或用 --map 列=text 指明",
+                "titles such as ID, Time, Message; or --map COLUMN=text",
+            ),
         )
     return max(found, key=lambda pair: len(pair[1].fields))  # the first of equals
 
@@ -161,10 +172,11 @@ def _of_itself(draft: Draft, script: Script) -> list[Problem]:
     try:
         Inject.model_validate(draft.data)
     except ValidationError as error:
-        return [
+        found = [
             _placed(draft, script, [str(part) for part in item["loc"]], item["msg"].removeprefix("Value error, "), "")
             for item in error.errors(include_url=False)
         ]
+        return list({(problem.where, problem.what): problem for problem in reversed(found)}.values())[::-1]
     return []
 
 
@@ -178,11 +190,15 @@ def _mapped(problem: Problem, drafts: Sequence[Draft], script: Script) -> Proble
     if parts[0] != "injects":
         return problem
     if len(parts) < 2 or not parts[1].isdigit():
-        return problem._replace(where=script.table.where(script.header.row.number))
+        return problem_of(
+            script.table.where(script.header.row.number), *in_both(problem.what, problem.allowed), problem.path
+        )
     return _placed(drafts[int(parts[1])], script, parts[2:], problem.what, problem.allowed)
 
 
 def _placed(draft: Draft, script: Script, path: Sequence[Any], what: str, allowed: str) -> Problem:
     field = path[0] if path else ""
-    index = next((column.place for column in script.header.columns if column.field == field), None)
-    return Problem(script.table.where(draft.row.number, index), ".".join(path), what, allowed)
+    column = next((column for column in script.header.columns if column.field == field), None)
+    title = short_title(field, column)
+    where = script.table.where(draft.row.number, column.place if column else None, title)
+    return problem_of(where, *in_both(what, allowed), ".".join(path))

@@ -73,7 +73,7 @@ def sheets(exercise: Exercise, lang: str) -> tuple[Sheet, ...]:
     for inject in exercise.scenario.injects:
         rows.append(tuple(_cell(inject, place, names, lang) for place in places))
         for place, text in zip(places, rows[-1], strict=True):
-            check_characters(text, f"inject {inject.id}, {place.title}")
+            check_characters(text, Said(f"消息 {inject.id}（{place.title}）", f"inject {inject.id}, {place.title}"))
     lists = tuple(
         (index, ranges[BY_ID[place.field].choices], BY_ID[place.field].one)
         for index, place in enumerate(places)
@@ -114,7 +114,7 @@ def _names_sheet(exercise: Exercise, names: dict[str, Names], lang: str) -> tupl
     rows.extend((fact.key, title, fact.key, fact.name.zh, fact.name.en) for fact in exercise.plan.facts)
     for row in rows:
         for text in row:
-            check_characters(text, f"{row[1]} {row[2]}")
+            check_characters(text, Said(f"{row[1]} {row[2]}", f"{row[1]} {row[2]}"))
     return Sheet(NAMES.in_language(lang), tuple(rows), (36, 14, 28, 36, 44)), ranges
 
 

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
-from sim.errors import Problem, bad_input
+from sim.errors import Problem
 from sim.spec.script.cells import Row, Table, as_text, folded, letter
-from sim.spec.script.columns import BY_ID, FIELDS, SPOKEN
+from sim.spec.script.columns import BY_ID, FIELDS, SPOKEN, Said
+from sim.spec.script.problems import choice_of, problem_of, refused
 from sim.spec.script.times import UNITS
 
 _LONGEST_TITLE = 80
@@ -138,16 +139,18 @@ def check_asked(header: Header, asked: Sequence[tuple[str, str]], table: Table) 
     """Return what is wrong with the columns that the user gave."""
     problems = []
     for column, field in asked:
+        where = Said(f"--map 的列“{column}”", "--map")
         if field not in (*BY_ID, *BY_ID_LANG, IGNORE):
-            problems.append(Problem("--map", column, f"no field {field!r}", ", ".join((*BY_ID, *BY_ID_LANG, IGNORE))))
+            fields = choice_of(", ".join((*BY_ID, *BY_ID_LANG, IGNORE)))
+            problems.append(problem_of(where, Said(f"没有“{field}”这个字段", f"no field {field!r}"), fields, column))
         if field not in (IGNORE, "note") and [other for _, other in asked].count(field) > 1:
-            problems.append(
-                Problem("--map", column, f"the field {field!r} is given twice", "one column for each field")
-            )
+            what = Said(f"字段“{field}”给了两次", f"the field {field!r} is given twice")
+            problems.append(problem_of(where, what, Said("一个字段一列", "one column for each field"), column))
         titles = [(index, as_text(cell) or "") for index, cell in enumerate(header.row.cells)]
         if not any(_asked(index, title, [(column, field)]) for index, title in titles):
             shown = ", ".join(title for _, title in titles if title.strip())
-            problems.append(Problem(table.where(header.row.number), "--map", f"no column {column!r}", shown))
+            what = Said(f"没有“{column}”这一列", f"no column {column!r}")
+            problems.append(problem_of(table.where(header.row.number), what, choice_of(shown), "--map"))
     return problems
 
 
@@ -161,8 +164,10 @@ def parse_asked(given: Sequence[str]) -> tuple[tuple[str, str], ...]:
     for text in given:
         column, equals, field = text.rpartition("=")
         if not equals or not column.strip():
-            raise bad_input(
-                "--map", f"{text!r} is not of the form COLUMN=FIELD", "COLUMN=FIELD, for instance 场景=text"
+            raise refused(
+                "--map",
+                Said(f"“{text}”的写法不对", f"{text!r} is not of the form COLUMN=FIELD"),
+                Said("写成 列=字段，如 场景=text", "COLUMN=FIELD, for instance Event=text"),
             )
         pairs.append((column.strip(), field.strip()))
     return tuple(pairs)

@@ -10,6 +10,9 @@ from sim.spec.load import Exercise
 from sim.spec.script.cells import folded
 from sim.spec.script.columns import KIND_NAMES, TRIGGERS, Said
 
+MOST_SHOWN = 12
+"""Names that a message lists; the rest it counts."""
+
 _BETWEEN = re.compile(r"[;,、/\n；，]")
 _KINDS = {
     "report": "报警 情况报告 上报 call alarm",
@@ -44,7 +47,7 @@ class Names(NamedTuple):
         by_name: Id by folded name; None where two things share it.
     """
 
-    what: str
+    what: Said
     shown: Mapping[str, Said]
     by_name: Mapping[str, str | None]
 
@@ -64,9 +67,17 @@ class Names(NamedTuple):
         return name if self.read(name) == ident and (one or not _BETWEEN.search(name)) else ident
 
     @property
-    def allowed(self) -> str:
-        """What may be written, for messages."""
-        return ", ".join(f"{ident} ({said.zh}, {said.en})" for ident, said in self.shown.items())
+    def allowed(self) -> Said:
+        """What may be written, for messages: ids, each with its name in the language of the reader."""
+        first, left = list(self.shown.items())[:MOST_SHOWN], len(self.shown) - MOST_SHOWN
+        zh = "可用：" + "、".join(f"{said.zh} {ident}" for ident, said in first)
+        en = ", ".join(f"{ident} ({said.en})" for ident, said in first)
+        if left <= 0:
+            return Said(zh, en)
+        return Said(
+            f"{zh} ……另有 {left} 个，见导出表的“名称”页",
+            f"{en}, … ({left} more; see the sheet Names of an exported table)",
+        )
 
 
 def names_of(exercise: Exercise) -> dict[str, Names]:
@@ -74,21 +85,24 @@ def names_of(exercise: Exercise) -> dict[str, Names]:
     county = exercise.county
     return {
         "organization": _names(
-            "organization", [(one.id, Said(one.name.zh, one.name.en)) for one in county.organizations]
+            Said("单位", "organization"), [(one.id, Said(one.name.zh, one.name.en)) for one in county.organizations]
         ),
-        "channel": _names("channel", [(one.id, Said(one.name.zh, one.name.en)) for one in county.channels], _CHANNELS),
+        "channel": _names(
+            Said("渠道", "channel"), [(one.id, Said(one.name.zh, one.name.en)) for one in county.channels], _CHANNELS
+        ),
         "objective": _names(
-            "objective", [(one.id, Said(one.text.zh, one.text.en)) for one in exercise.scenario.objectives]
+            Said("训练目标", "objective"),
+            [(one.id, Said(one.text.zh, one.text.en)) for one in exercise.scenario.objectives],
         ),
         "milestone": _names(
-            "milestone", [(one.id, Said(one.name.zh, one.name.en)) for one in exercise.rubric.milestones]
+            Said("节点", "milestone"), [(one.id, Said(one.name.zh, one.name.en)) for one in exercise.rubric.milestones]
         ),
-        "kind": _names("message type", KIND_NAMES.items(), _KINDS),
-        "trigger": _names("trigger", TRIGGERS.items(), _TRIGGERS),
+        "kind": _names(Said("消息类型", "message type"), KIND_NAMES.items(), _KINDS),
+        "trigger": _names(Said("触发方式", "trigger"), TRIGGERS.items(), _TRIGGERS),
     }
 
 
-def _names(what: str, shown: Iterable[tuple[str, Said]], more: Mapping[str, str] | None = None) -> Names:
+def _names(what: Said, shown: Iterable[tuple[str, Said]], more: Mapping[str, str] | None = None) -> Names:
     listed = dict(shown)
     by_name: dict[str, str | None] = {}
     for ident, said in listed.items():

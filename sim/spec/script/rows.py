@@ -9,9 +9,11 @@ from typing import Any, NamedTuple, TypeVar
 from sim.errors import Problem
 from sim.spec.county import County
 from sim.spec.script.cells import Row, Table, Unreadable, Value, as_text, folded
+from sim.spec.script.columns import BY_ID, Said
 from sim.spec.script.conditions import read_clauses, read_facts, read_keys
 from sim.spec.script.headers import Column, Header
 from sim.spec.script.names import Names
+from sim.spec.script.problems import NO_ADVICE, Misread, problem_of
 from sim.spec.script.times import Moment, Start, read_moment, read_span, write_moment, write_span
 
 _T = TypeVar("_T")
@@ -19,11 +21,25 @@ _ID = re.compile(r"[a-z][a-z0-9_-]{0,47}", re.ASCII)
 _NOTHING = ("-", "--", "—", "——", "/", "\\", "无", "n/a", "none", "tbd", "待定")
 _FREE = ("text", "expected", "phase", "look_for", "ground", "note")
 _TRIGGER_HOW = {
-    "timed": "it needs a time, and neither a condition nor a milestone",
-    "condition": "it needs a condition, and no milestone",
-    "contingency": "it needs a time and the milestone that was not reached",
-    "by_hand": "it has no time, no condition and no milestone",
+    "timed": Said("定时的消息只填计划时间", "it needs a time, and neither a condition nor a milestone"),
+    "condition": Said("条件触发的消息要有触发条件，不填未达成的节点", "it needs a condition, and no milestone"),
+    "contingency": Said("备用消息要有计划时间和未达成的节点", "it needs a time and the milestone that was not reached"),
+    "by_hand": Said("导调手动的消息不填计划时间、条件和节点", "it has no time, no condition and no milestone"),
 }
+_MISSING = {
+    "at": (Said("缺计划时间", "the time is missing"), Said("写法如 T+15、23:55", "T+15 or 23:55, for instance")),
+    "when": (
+        Said("缺触发条件", "the condition is missing"),
+        Said("写法如 leak/stopped 是 真", "leak/stopped is true, for instance"),
+    ),
+    "missing": (Said("缺未达成的节点", "the milestone is missing"), NO_ADVICE),
+}
+_NEEDED = {"timed": ("at",), "condition": ("when",), "contingency": ("at", "missing"), "by_hand": ()}
+"""Columns that a trigger cannot do without."""
+
+_NOBODY = Said("没有写单位", "nobody is named")
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_LONGEST_TITLE = 20
 NOT_STATED = {"zh": "（未写明）", "en": "(not stated)"}
 
 
@@ -115,7 +131,8 @@ class _RowReader:
         if at and at.of_day:
             self.taken.append(Taken("at", "of_day"))
             if after:
-                self._problem("at", "a time of day cannot be counted from another inject", "T+15 or 15min")
+                what = Said("钟点不能从别的消息起算", "a time of day cannot be counted from another inject")
+                self._problem("at", what, Said("写成 T+15 或 15分钟", "T+15 or 15min"))
         missing = self._one("missing")
         when = self._read("when", lambda value: read_clauses(_said(value)))
         sent = {
@@ -130,42 +147,63 @@ class _RowReader:
     def _trigger(self, at: Moment | None, after: str | None, when: Any, missing: str | None) -> str | None:
         text = self._plain("trigger")
         if text and folded(text).replace(" ", "").startswith("expected"):
-            self._problem("trigger", f"{text!r} is no inject", "the action in the expected column of its inject")
+            allowed = Said("请写入该消息的期望行动列", "the action in the expected column of its inject")
+            self._problem("trigger", Said(f"“{text}”不是情景消息", f"{text!r} is no inject"), allowed)
             return None
         trigger = self._one("trigger")
-        has_time, bad = at is not None, {problem.path for problem in self.problems}
+        has_time = at is not None
         fits = {
             "timed": has_time and not when and not missing,
             "condition": bool(when) and not missing,
             "contingency": has_time and bool(missing),
             "by_hand": not (has_time or after or when or missing),
         }
-        if bad & {"at", "when", "missing", "trigger"}:
+        if self._is_bad("at", "when", "missing", "trigger"):
             return trigger
         if trigger and not fits[trigger]:
-            self._problem("trigger", f"{text!r} does not fit the other columns", _TRIGGER_HOW[trigger])
+            self._does_not_fit(trigger, text or "", {"at": has_time, "when": bool(when), "missing": bool(missing)})
         elif not trigger and not has_time and not when:
             self._problem(
-                "at", "has neither a time nor a condition", "T+15, a condition, or 导调手动 / by hand as trigger"
+                "at",
+                Said("既没有计划时间，也没有触发条件", "has neither a time nor a condition"),
+                Said(
+                    "写法如 T+15；或填触发条件；或把触发方式写为“导调手动”",
+                    "T+15, a condition, or by hand as trigger",
+                ),
             )
         return trigger
+
+    def _does_not_fit(self, trigger: str, text: str, filled: Mapping[str, bool]) -> None:
+        """Blame the columns that the trigger needs and that are empty; if none is, the trigger itself."""
+        needed = _NEEDED[trigger]
+        empty = [field for field in needed if not filled[field]]
+        too_much = [field for field in filled if filled[field] and field not in (*needed, "at")]
+        if too_much or not empty:
+            what = Said(f"“{text}”与其他列不符", f"{text!r} does not fit the other columns")
+            self._problem("trigger", what, _TRIGGER_HOW[trigger])
+            return
+        for field in empty:
+            what, allowed = _MISSING[field]
+            self._problem(field, what, self.around.names["milestone"].allowed if field == "missing" else allowed)
 
     def _spoken(self) -> dict[str, Any]:
         county = self.around.county
         to = self._many("to") or self._many("responsible")
         if not to:
-            self._problem("to", "nobody is named", self.around.names["organization"].allowed)
+            if not self._is_bad("to", "responsible"):
+                self._problem("to", _NOBODY, self.around.names["organization"].allowed)
         elif not self._has("to"):
             self.taken.append(Taken("to", "default", ", ".join(to)))
         sender = self._one("from")
         if sender is None and ("from", "") not in self.columns:
             sender = self._default("from", county.people)
         elif sender is None and not self._has("from"):
-            self._problem("from", "nobody is named", self.around.names["organization"].allowed)
+            self._problem("from", _NOBODY, self.around.names["organization"].allowed)
         first = next((one.channels[0] for one in county.organizations if to and one.id == to[0]), county.channels[0].id)
         text = self._text("text")
-        if text is None:
-            self._problem("text", "has no message", "the words that are sent")
+        if text is None and not self._is_bad("text"):
+            what = Said("没有消息内容", "has no message")
+            self._problem("text", what, Said("请写发给接收单位的原话", "the words that are sent"))
         return {
             "from": sender,
             "to": to,
@@ -198,18 +236,18 @@ class _RowReader:
         if value is None:
             return None
         if isinstance(value, Unreadable):
-            self._unreadable(field, value)
+            self._unreadable(field, value, self.columns[field, ""])
             return None
         try:
             return reader(value)
-        except ValueError as error:
-            self._problem(field, str(error))
+        except Misread as error:
+            self._problem(field, error.said)
             return None
 
     def _plain(self, field: str, lang: str = "") -> str | None:
         value = self._cell(field, lang)
         if isinstance(value, Unreadable):
-            self._unreadable(field, value, lang)
+            self._unreadable(field, value, self.columns[field, lang])
             return None
         return as_text(value)
 
@@ -228,7 +266,7 @@ class _RowReader:
             if column.field == "note" and column.prefix:
                 value = self.row.cell(column.place)
                 if isinstance(value, Unreadable):
-                    self._problem("note", f"holds no value but {value.text[:40]!r}", "values only", column)
+                    self._unreadable("note", value, column)
                 elif value is not None:
                     parts.append(f"{column.prefix}{as_text(value)}")
         return "\n".join(part for part in parts if part)
@@ -240,7 +278,7 @@ class _RowReader:
             return None
         ident = names.read(text)
         if ident is None:
-            self._problem(field, f"no {names.what} {text!r}", names.allowed)
+            self._unknown(field, names, text)
         return ident
 
     def _many(self, field: str) -> list[str]:
@@ -249,13 +287,13 @@ class _RowReader:
         for text in names.split(self._plain(field) or ""):
             ident = names.read(text)
             if ident is None:
-                self._problem(field, f"no {names.what} {text!r}", names.allowed)
+                self._unknown(field, names, text)
             else:
                 found.append(ident)
         return found
 
     def _default(self, field: str, value: _T) -> _T | None:
-        if any(problem.path == field for problem in self.problems):
+        if self._is_bad(field):
             return None  # what stands there is reported
         shown = value if isinstance(value, str) else ", ".join(value) if isinstance(value, list) else ""
         self.taken.append(Taken(field, "default", shown))
@@ -263,16 +301,33 @@ class _RowReader:
 
     # --- problems ---------------------------------------------------------------------------------------------------
 
-    def _unreadable(self, field: str, value: Unreadable, lang: str = "") -> None:
-        what = "is a formula" if value.text.startswith("=") else "is an error value"
-        self._problem(field, f"{value.text[:40]!r} {what}", "the value itself", self.columns[field, lang])
+    def _is_bad(self, *fields: str) -> bool:
+        return any(problem.path in fields for problem in self.problems)
 
-    def _problem(self, field: str, what: str, allowed: str = "", column: Column | None = None) -> None:
+    def _unreadable(self, field: str, value: Unreadable, column: Column) -> None:
+        what = Said("是公式", "is a formula") if value.text.startswith("=") else Said("是错误值", "is an error value")
+        shown = value.text[:40]
+        told = Said(f"“{shown}”{what.zh}", f"{shown!r} {what.en}")
+        self._problem(field, told, Said("请填数值或文字本身", "the value itself"), column)
+
+    def _unknown(self, field: str, names: Names, text: str) -> None:
+        what = Said(f"没有“{text}”这个{names.what.zh}", f"no {names.what.en} {text!r}")
+        self._problem(field, what, names.allowed)
+
+    def _problem(self, field: str, what: Said, allowed: Said = NO_ADVICE, column: Column | None = None) -> None:
         column = column or next((one for (name, _), one in self.columns.items() if name == field), None)
-        where = self.around.table.where(self.row.number, column.place if column else None)
-        problem = Problem(where, field, what, allowed)
+        where = self.around.table.where(self.row.number, column.place if column else None, short_title(field, column))
+        problem = problem_of(where, what, allowed, field)
         if problem not in self.problems:
             self.problems.append(problem)
+
+
+def short_title(field: str, column: Column | None) -> str:
+    """Return what a column is called in a Chinese message: its own title without brackets, if that is short."""
+    own = "".join(_BRACKETS.sub("", column.title).split()) if column else ""
+    if not own or len(own) > _LONGEST_TITLE:
+        own = _BRACKETS.sub("", BY_ID[field].title.zh) if field in BY_ID else ""
+    return own
 
 
 _FAMILY = {

@@ -11,10 +11,12 @@ from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.errors import BadInput, bad_input
+from sim.errors import BadInput
 from sim.spec.script.cells import MARK, MAX_COLUMNS, MAX_ROWS, Row, Table, Unreadable, Value, letter, unguarded
+from sim.spec.script.columns import Said
 from sim.spec.script.headers import LOOKED_THROUGH, read_header
-from sim.spec.script.xlsx_guard import MAX_FILE_BYTES, check_workbook
+from sim.spec.script.problems import refused
+from sim.spec.script.xlsx_guard import MAX_FILE_BYTES, check_workbook, too_large, unreadable
 
 MAX_CSV_BYTES = 5 << 20
 _MAX_WIDTH = 1000
@@ -45,14 +47,23 @@ def read_tables(path: Path) -> Tables:
         BadInput: If it is neither .xlsx nor .csv, cannot be read, or is refused as dangerous.
     """
     if path.suffix.lower() not in (".xlsx", ".csv"):
-        raise bad_input(path.name, "is neither .xlsx nor .csv", "a table saved as .xlsx or .csv")
+        raise refused(
+            path.name,
+            Said("既不是 .xlsx 也不是 .csv", "is neither .xlsx nor .csv"),
+            Said("请另存为 .xlsx 或 .csv", "a table saved as .xlsx or .csv"),
+        )
     try:
         if not path.is_file():
-            raise bad_input(path.name, "no such file", "a path to an existing .xlsx or .csv file")
+            raise refused(
+                path.name,
+                Said("没有这个文件", "no such file"),
+                Said("请给出已有的 .xlsx 或 .csv 文件", "a path to an existing .xlsx or .csv file"),
+            )
         with path.open("rb") as stream:
             raw = stream.read(MAX_FILE_BYTES + 1)
     except (OSError, ValueError) as error:
-        raise bad_input(path.name, f"cannot be read: {error}", "a readable file") from error
+        what = Said(f"文件不能读取（{error}）", f"cannot be read: {error}")
+        raise refused(path.name, what, Said("请检查文件名和权限", "a readable file")) from error
     return read_xlsx(raw, path.name) if path.suffix.lower() == ".xlsx" else read_csv(raw, path.name)
 
 
@@ -89,7 +100,7 @@ def read_xlsx(raw: bytes, name: str) -> Tables:
     except BadInput:
         raise
     except Exception as error:  # a broken workbook can break openpyxl anywhere; its file is to blame, not the program
-        raise bad_input(name, f"is no readable workbook: {error}", "an .xlsx file saved anew") from error
+        raise unreadable(name, error) from error
     return Tables(tuple(tables))
 
 
@@ -97,9 +108,13 @@ def _rows(found: Iterable[Iterable[Any]], name: str, sheet: str, most: int) -> t
     rows = []
     for number, cells in enumerate(found, 1):
         if number > most:
-            raise bad_input(f"{name}, sheet {sheet!r}", f"more than {MAX_ROWS} rows in the workbook", "fewer rows")
+            raise refused(
+                Said(f"{name}，工作表“{sheet}”", f"{name}, sheet {sheet!r}"),
+                Said(f"工作簿超过 {MAX_ROWS} 行", f"more than {MAX_ROWS} rows in the workbook"),
+                Said("请删去多余的行", "fewer rows"),
+            )
         row = Row(number, tuple(_value(cell) for cell in cells))
-        _check_width(row, f"{name}, sheet {sheet!r}, row {number}")
+        _check_width(row, Table(name, sheet, ()).where(number))
         if any(cell is not None for cell in row.cells):
             rows.append(row._replace(cells=row.cells[:MAX_COLUMNS]))
     return _with_gaps(rows)
@@ -114,11 +129,15 @@ def _with_gaps(rows: list[Row]) -> tuple[Row, ...]:
     return tuple(filled)
 
 
-def _check_width(row: Row, where: str) -> None:
+def _check_width(row: Row, where: Said) -> None:
     beyond = next((i for i, cell in enumerate(row.cells) if i >= MAX_COLUMNS and cell is not None), None)
     if beyond is not None or len(row.cells) > _MAX_WIDTH:
         column = letter(beyond if beyond is not None else len(row.cells) - 1)
-        raise bad_input(where, f"reaches to column {column}", f"at most {MAX_COLUMNS} columns")
+        raise refused(
+            where,
+            Said(f"一直写到 {column} 列", f"reaches to column {column}"),
+            Said(f"最多 {MAX_COLUMNS} 列", f"at most {MAX_COLUMNS} columns"),
+        )
 
 
 def _value(cell: Any) -> Value:
@@ -141,21 +160,21 @@ def read_csv(raw: bytes, name: str) -> Tables:
         BadInput: If it is larger than 5 MiB, has another encoding, or quotes that do not close.
     """
     if len(raw) > MAX_CSV_BYTES:
-        raise bad_input(name, f"is larger than {MAX_CSV_BYTES >> 20} MiB", "a smaller file")
+        raise too_large(name, MAX_CSV_BYTES)
     text, encoding = _decoded(raw, name)
     best: tuple[int, tuple[Row, ...]] | None = None
-    refused: BadInput | None = None
+    of_the_first: BadInput | None = None
     for delimiter in _DELIMITERS:
         try:
             rows = tuple(_csv_rows(text, delimiter, name))
         except BadInput as error:
-            refused = refused or error
+            of_the_first = of_the_first or error
             continue
         score = max((len(read_header(row).fields) for row in rows[:LOOKED_THROUGH]), default=0)
         if best is None or score > best[0]:
             best = (score, rows)
-    if best is None or (best[0] == 0 and refused is not None):
-        raise refused or bad_input(name, "is no table", "a .csv file")
+    if best is None or (best[0] == 0 and of_the_first is not None):
+        raise of_the_first or refused(name, Said("不是表格", "is no table"), Said("请给出 .csv 文件", "a .csv file"))
     return Tables((Table(name, "", best[1]),), encoding)
 
 
@@ -168,7 +187,11 @@ def _decoded(raw: bytes, name: str) -> tuple[str, str]:
         if any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in text):
             break
         return text, "" if encoding == "utf-8-sig" else "GB 18030"
-    raise bad_input(name, "is no text in UTF-8 or GB 18030", "CSV UTF-8, as Excel and WPS can save it")
+    raise refused(
+        name,
+        Said("不是 UTF-8 或 GB 18030 编码的文本", "is no text in UTF-8 or GB 18030"),
+        Said("请用 Excel 或 WPS 另存为 CSV UTF-8", "CSV UTF-8, as Excel and WPS can save it"),
+    )
 
 
 def _csv_rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
@@ -176,13 +199,16 @@ def _csv_rows(text: str, delimiter: str, name: str) -> Iterator[Row]:
     try:
         for number, cells in enumerate(reader, 1):
             if number > MAX_ROWS:
-                raise bad_input(name, f"more than {MAX_ROWS} rows", "fewer rows")
+                what = Said(f"超过 {MAX_ROWS} 行", f"more than {MAX_ROWS} rows")
+                raise refused(name, what, Said("请删去多余的行", "fewer rows"))
             row = Row(number, tuple(_csv_value(cell) for cell in cells))
-            _check_width(row, f"{name}, row {number}")
+            _check_width(row, Table(name, "", ()).where(number))
             yield row
     except csv.Error as error:
-        raise bad_input(
-            f"{name}, line {reader.line_num}", f"is no CSV: {error}", "quotes that open and close"
+        raise refused(
+            Said(f"{name}，第 {reader.line_num} 行", f"{name}, line {reader.line_num}"),
+            Said(f"不是 CSV（{error}）", f"is no CSV: {error}"),
+            Said("引号要成对", "quotes that open and close"),
         ) from error
 
 

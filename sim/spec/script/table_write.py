@@ -8,10 +8,10 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
-from unicodedata import east_asian_width
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from sim.spec.script.cells import Sheet, guarded, letter
+from sim.textwidth import width
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*(</dcterms:modified>)")
@@ -61,8 +61,8 @@ def _fill(page: Any, sheet: Sheet) -> None:
                 cell.data_type = "s"  # a text, whatever it looks like
             if sheet.header and row_number == 1:
                 cell.font, cell.fill = bold, shade
-    for index, width in enumerate(sheet.widths):
-        page.column_dimensions[letter(index)].width = width
+    for index, columns in enumerate(sheet.widths):
+        page.column_dimensions[letter(index)].width = columns
     page.page_setup.orientation, page.page_setup.paperSize = "landscape", page.PAPERSIZE_A3
     if sheet.header:
         page.freeze_panes, page.print_title_rows = "B2", "1:1"
@@ -71,9 +71,9 @@ def _fill(page: Any, sheet: Sheet) -> None:
 def _lines(row: Sequence[str], widths: Sequence[int]) -> int:
     """Return how many lines the fullest cell of a row takes; Chinese signs are two wide. At most 20 are shown."""
     most = 1
-    for text, width in zip(row, widths, strict=False):
-        lines = [sum(1 + (east_asian_width(sign) in "WF") for sign in line) for line in text.split("\n")]
-        most = max(most, sum(max(1, -(-length // max(1, width - 2))) for length in lines))
+    for text, columns in zip(row, widths, strict=False):
+        lines = [width(line) for line in text.split("\n")]
+        most = max(most, sum(max(1, -(-length // max(1, columns - 2))) for length in lines))
     return min(most, 20)
 
 

@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from sim.clocktext import LONGEST_S
 from sim.spec.script.cells import Unreadable, Value, folded
+from sim.spec.script.problems import Misread
 
 _WORDS = {
     1: ("s", "sec", "secs", "second", "seconds", "秒", "秒钟"),
@@ -40,6 +41,7 @@ _CLOCK = re.compile(
     r"(\d{1,2}) ?(?:: ?(\d{2})(?: ?: ?(\d{2}))?|[时点](?: ?(\d{1,2})分?(?: ?(\d{1,2})秒)?)?)(?: ?\+ ?(\d))?", re.ASCII
 )
 _HOW = "T+15, T+1h30min, 90s, 23:55 or 2026-05-12 23:55"
+_HOW_ZH = "写法如 T+15、T+1h30min、90秒、23:55、2026-05-12 23:55"
 
 
 class Start(NamedTuple):
@@ -65,22 +67,29 @@ def read_moment(value: Value, unit_s: int | None, start: Start) -> Moment:
         start: Start of the exercise.
 
     Raises:
-        ValueError: If it names none, or one before the start.
+        Misread: If it names none, or one before the start.
     """
     moment = _read(value, unit_s, start)
-    if not 0 <= moment.seconds <= LONGEST_S:
-        when = (
-            "lies before the start of the exercise" if moment.seconds < 0 else "is more than two weeks after the start"
+    if moment.seconds < 0:
+        raise _too_early(value, start)
+    if moment.seconds > LONGEST_S:
+        begins = f"{start.at:%Y-%m-%d %H:%M}"
+        raise Misread(
+            f"“{value}”在演练开始（{begins}）两周以后", f"{value} is more than two weeks after the start, {begins}"
         )
-        raise ValueError(f"{value} {when}, {start.at:%Y-%m-%d %H:%M}")
     return moment
+
+
+def _too_early(value: object, start: Start) -> Misread:
+    begins = f"{start.at:%Y-%m-%d %H:%M}"
+    return Misread(f"“{value}”早于演练开始（{begins}）", f"{value} lies before the start of the exercise, {begins}")
 
 
 def read_span(value: Value, unit_s: int | None) -> int:
     """Return the seconds of a length of time.
 
     Raises:
-        ValueError: If the cell names none.
+        Misread: If the cell names none.
     """
     if isinstance(value, timedelta):
         seconds = round(value.total_seconds())
@@ -90,9 +99,12 @@ def read_span(value: Value, unit_s: int | None) -> int:
         text = folded(value)
         seconds = _bare(float(text), unit_s, value) if _NUMBER.fullmatch(text) else _parts(text, value)
     else:
-        raise ValueError(f"{value} is no length of time; write for instance 90s, 10min or 1h30min")
+        raise Misread(
+            f"“{value}”不是时长，写法如 90秒、10分钟、1h30min",
+            f"{value} is no length of time; write for instance 90s, 10min or 1h30min",
+        )
     if not 0 <= seconds <= LONGEST_S:
-        raise ValueError(f"{value} is not between 0 and two weeks")
+        raise Misread(f"“{value}”不在 0 到两周之间", f"{value} is not between 0 and two weeks")
     return seconds
 
 
@@ -121,7 +133,7 @@ def _read(value: Value, unit_s: int | None, start: Start) -> Moment:
     if isinstance(value, str):
         return _text(value, unit_s, start)
     shown = value.text if isinstance(value, Unreadable) else value
-    raise ValueError(f"{shown} is no time; write for instance {_HOW}")
+    raise Misread(f"“{shown}”不是时间，{_HOW_ZH}", f"{shown} is no time; write for instance {_HOW}")
 
 
 def _text(given: str, unit_s: int | None, start: Start) -> Moment:
@@ -131,7 +143,7 @@ def _text(given: str, unit_s: int | None, start: Start) -> Moment:
     if since := _SINCE.fullmatch(text):
         return Moment(_since(since[1], since[2], given))
     if re.match(r"[thd] ?[-−]", text):
-        raise ValueError(f"{given} lies before the start of the exercise, {start.at:%Y-%m-%d %H:%M}")
+        raise _too_early(given, start)
     date = _DATE.match(text)
     clock = _CLOCK.fullmatch(text, date.end() if date else 0)
     if clock is None:
@@ -140,9 +152,9 @@ def _text(given: str, unit_s: int | None, start: Start) -> Moment:
         hours=int(clock[1]), minutes=int(clock[2] or clock[4] or 0), seconds=int(clock[3] or clock[5] or 0)
     )
     if int(clock[1]) > 23 or int(clock[2] or clock[4] or 0) > 59 or int(clock[3] or clock[5] or 0) > 59:
-        raise ValueError(f"{given} is no time of day")
+        raise Misread(f"“{given}”不是钟点", f"{given} is no time of day")
     if date:
-        return _moment(_day(date, given, start) + since_midnight + timedelta(days=int(clock[6] or 0)), start)
+        return _moment(_dated(date, since_midnight + timedelta(days=int(clock[6] or 0)), given, start), start)
     return _of_day(since_midnight, int(clock[6]) if clock[6] else None, start)
 
 
@@ -160,26 +172,29 @@ def _parts(text: str, given: str) -> int:
         total += float(match[1]) * UNITS[match[2]]
         position = match.end()
     if not position or position < len(text):
-        raise ValueError(f"{given!r} is no time; write for instance {_HOW}")
+        raise Misread(f"“{given}”不是时间，{_HOW_ZH}", f"{given!r} is no time; write for instance {_HOW}")
     return round(total)
 
 
 def _bare(number: float, unit_s: int | None, given: str) -> int:
-    if not math.isfinite(number):
-        raise ValueError(f"{given} is no time")
+    if isinstance(number, float) and not math.isfinite(number):
+        raise Misread(f"“{given}”不是时间", f"{given} is no time")
     if unit_s is None and number != 0:
-        raise ValueError(f"{given} has no unit; write T+15 or 15min, or name the unit in the header, such as (min)")
+        raise Misread(
+            f"“{given}”没有单位，请写 T+15 或 15分钟，或在表头注明单位，如（分）",
+            f"{given} has no unit; write T+15 or 15min, or name the unit in the header, such as (min)",
+        )
     return round(max(-1.0, min(number * (unit_s or 1), LONGEST_S + 1)))
 
 
-def _day(date: re.Match[str], given: str, start: Start) -> datetime:
+def _dated(date: re.Match[str], since_midnight: timedelta, given: str, start: Start) -> datetime:
     try:
         day = datetime(int(date[1] or start.at.year), int(date[2]), int(date[3]))
         if date[1] is None and day.date() < start.at.date():  # an exercise across the turn of the year
             day = day.replace(year=day.year + 1)
-    except ValueError as error:
-        raise ValueError(f"{given} names no day of the calendar") from error
-    return day
+        return day + since_midnight
+    except (ValueError, OverflowError) as error:
+        raise Misread(f"“{given}”：日历上没有这一天", f"{given} names no day of the calendar") from error
 
 
 def _moment(moment: datetime, start: Start) -> Moment:
@@ -191,5 +206,8 @@ def _of_day(since_midnight: timedelta, days: int | None, start: Start) -> Moment
     if days is not None:
         return _moment(moment + timedelta(days=days), start)
     if start.lasts_s > 86400:
-        raise ValueError(f"{moment:%H:%M} comes more than once in this exercise; write the date too, or T+")
+        raise Misread(
+            f"演练超过一天，{moment:%H:%M} 不止一次，请连日期一起写，或用 T+",
+            f"{moment:%H:%M} comes more than once in this exercise; write the date too, or T+",
+        )
     return _moment(moment if moment >= start.at else moment + timedelta(days=1), start)
