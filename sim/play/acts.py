@@ -19,8 +19,7 @@ from sim.errors import BadInput, RecordBroken
 from sim.record.journal import Entry, is_undo
 from sim.record.view import view
 from sim.spec.checks import Names
-from sim.spec.controls import CONTROL as CONTROL
-from sim.spec.controls import TRAINER, AdHoc, Control, Hold, Release, SendNow, SetParameter, Skip
+from sim.spec.controls import CONTROL, TRAINER, AdHoc, Control, Hold, Release, SendNow, SetParameter, Skip
 from sim.spec.orders import ORDER
 from sim.spec.parameters import parse_overrides
 

@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from sim.errors import AnswerRefused, Refusal, bad_input
-from sim.play.questions import NO_ANSWER as NO_ANSWER
-from sim.play.questions import Asked
+from sim.play.questions import NO_ANSWER, Asked
 from sim.play.seats import Seat
 
 

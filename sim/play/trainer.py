@@ -7,14 +7,13 @@ from typing import Any
 from pydantic import ValidationError
 
 from sim.errors import AnswerRefused, BadInput, Refusal
-from sim.play.acts import CONTROL
 from sim.play.questions import Asked
 from sim.play.seats import seat_ids
 from sim.play.session import Session
 from sim.record.journal import Entry
 from sim.spec.base import Text
 from sim.spec.checks import Names
-from sim.spec.controls import TRAINER, AdHoc
+from sim.spec.controls import CONTROL, TRAINER, AdHoc
 from sim.spec.parameters import parse_overrides
 
 

@@ -439,7 +439,8 @@ def test_the_list_of_injects_says_what_became_of_each(type_in):
 
 
 def test_of_a_sealed_exercise_the_trainer_sees_only_numbers(type_in, there, exercise, monkeypatch):
-    monkeypatch.setattr("sim.cli.terminal.commands.load", lambda _: replace_fields(exercise, seal="ab" * 32, envelope="{}"))
+    shut = replace_fields(exercise, seal="ab" * 32, envelope="{}")
+    monkeypatch.setattr("sim.cli.terminal.commands.load", lambda _: shut)
     injects = exercise.scenario.injects
     lines = ["t", "hold", "3", "t", "skip", "i04-forecast", "4", "w 2", "t", "list", "t", "send", "1", "q"]
     said = type_in(start("--trainer", seats="duty"), *lines)

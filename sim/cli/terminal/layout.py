@@ -6,8 +6,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-from sim.textwidth import padded
-from sim.textwidth import width as width
+from sim.textwidth import padded, width
 
 CLOSING = "，。；：！？、）】》”’…,.;:!?)"
 """Characters that do not begin a line."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sim.cli.terminal.layout import Heading, cut, heading, table, width, wrap
+from sim.cli.terminal.layout import Heading, cut, heading, table, wrap
 from sim.cli.terminal.messages import news, outbox
 from sim.cli.terminal.textmap import marks_of, text_map
 from sim.cli.terminal.words import say
 from sim.clocktext import after_start
 from sim.record.view import View
 from sim.show.names import Names
+from sim.textwidth import width
 
 if TYPE_CHECKING:
     from sim.play.questions import Asked

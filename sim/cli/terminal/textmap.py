@@ -7,12 +7,13 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
-from sim.cli.terminal.layout import heading, pad, side_by_side, width, wrap
+from sim.cli.terminal.layout import heading, pad, side_by_side, wrap
 from sim.cli.terminal.words import say
 from sim.record.view import View
 from sim.show.names import Names
 from sim.spec.county import Place
 from sim.spec.load import Exercise
+from sim.textwidth import width
 
 LABELS = string.ascii_uppercase + string.ascii_lowercase
 ROWS = 13

@@ -14,8 +14,7 @@ from sim.cli.terminal.training import trainer_menu
 from sim.cli.terminal.words import say
 from sim.errors import AnswerRefused
 from sim.play.answerers import answers
-from sim.play.group import NO_ANSWER
-from sim.play.questions import Asked
+from sim.play.questions import NO_ANSWER, Asked
 from sim.play.seats import Watcher
 from sim.record.journal import Entry
 from sim.record.view import View
