@@ -60,10 +60,16 @@ class Patient:
 
 
 class PlacePatients:
-    """The patients of one place."""
+    """The patients of one place.
+
+    Attributes:
+        hurt_here: How many were hurt here, also those who were carried elsewhere since.
+        all: Those who are counted here now.
+    """
 
     def __init__(self, casualties: Casualties, place: str) -> None:
         self.place = place
+        self.hurt_here = 0
         self.all: list[Patient] = []
         self._casualties = casualties
 
@@ -116,7 +122,8 @@ class Casualties:
 
     def hurt(self, at: PlacePatients, severity: Severity, cause: int) -> None:
         """Add a patient."""
-        ident = f"{at.place}/p{len(at.all) + 1}"
+        at.hurt_here += 1
+        ident = f"{at.place}/p{at.hurt_here}"
         threshold = -math.log(self._world.luck.uniform("survival", ident))
         patient = Patient(ident, at.place, severity, threshold, self._world.clock.now)
         patient.seq = self._world.log.emit(

@@ -137,3 +137,16 @@ def test_every_patient_of_a_run_was_hurt_with_the_people_of_a_place(policy):
     assert serious == len(patients) == len(dict.fromkeys(patients))
     micro = events[-1].data["expected_deaths_micro"]
     assert 0 < micro < 1_000_000 * len(patients)
+
+
+def test_nobody_gets_the_name_of_a_patient_who_was_carried_elsewhere():
+    world = world_of()
+    casualties = Casualties(world)
+    here = casualties.within("park-school")
+    here.add(3, 0, 0)
+    moved = here.all[0]
+    casualties.load(moved, "ambulance-1", "health", 0)
+    casualties.leave_behind(moved, "county-hospital", "health", 0)
+    here.add(2, 0, 0)
+    names = [patient.id for patient in casualties.everybody()]
+    assert len(set(names)) == len(names) == 5

@@ -186,4 +186,4 @@ def test_no_decision_is_lost_and_no_pause_shows():
 
 @pytest.mark.slow
 def test_no_decision_is_lost_and_no_pause_shows_in_many_exercises():
-    examine(60, 50)
+    examine(30, 40)

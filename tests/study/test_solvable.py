@@ -71,12 +71,13 @@ def test_when_none_is_solvable_it_says_so(monkeypatch, register):
 
 
 @pytest.mark.slow
-def test_twenty_drawn_exercises_are_solvable_and_as_hard_as_said(register):
-    for seed in range(20):
-        found = search(register, Wishes(seed=seed), jobs=2)
-        assert found.judged.solvable
-        assert found.judged.gain.low > found.draft.exercise.rubric.outcome_margin
-        other = judge(found.draft.exercise, jobs=2, root=1)  # other luck tells the same within its spread
+@pytest.mark.parametrize("seed", range(20))
+def test_twenty_drawn_exercises_are_solvable_and_as_hard_as_said(register, seed):
+    found = search(register, Wishes(seed=seed))
+    assert found.judged.solvable
+    assert found.judged.gain.low > found.draft.exercise.rubric.outcome_margin
+    if seed % 4 == 0:  # other luck tells the same within its spread
+        other = judge(found.draft.exercise, root=1)
         assert other.gain.mean > other.margin
 
 
