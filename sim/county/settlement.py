@@ -81,6 +81,7 @@ class Settlement:
         self._casualties = casualties
         self._passed_expected = [world.luck.uniform("travellers", place.id, severity.name) for severity in Severity]
         self._passed_hurt = [0, 0, 0]
+        self._made: dict[tuple[int, Where, str], int] = {}
         behavior = world.exercise.scenario.population
         self.breathes = {Where.INDOORS: behavior.indoors, Where.SEALED: behavior.sealed, Where.OUTSIDE: 1.0}
         self.breathes[Where.AWAY] = 0.0
@@ -170,7 +171,9 @@ class Settlement:
 
     def _cohort(self, index: int, people: int, where: Where, load: float, reason: str = "home") -> Cohort:
         luck, name = self._world.luck, self.place.id
-        draws = tuple(luck.uniform("tolerance", name, str(index), where, reason, kind.name) for kind in Severity)
+        made = self._made[index, where, reason] = self._made.get((index, where, reason), 0) + 1
+        why = reason if made == 1 else f"{reason}#{made}"  # people of several cohorts can move for one reason
+        draws = tuple(luck.uniform("tolerance", name, str(index), where, why, kind.name) for kind in Severity)
         base = tuple(self._substance.share_hurt(load, severity) for severity in Severity)
         return Cohort(people, where, load, base, draws)
 
