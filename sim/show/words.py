@@ -269,7 +269,12 @@ def word(key: str, lang: str, **fields: object) -> str:
     Raises:
         KeyError: If the table has no such key.
     """
-    text = WORDS[key][0 if lang == "zh" else 1]
+    return filled(WORDS[key], lang, **fields)
+
+
+def filled(texts: tuple[str, str], lang: str, **fields: object) -> str:
+    """Return the Chinese or the English one of two texts, with its braces filled."""
+    text = texts[0 if lang == "zh" else 1]
     for name, value in fields.items():
         text = text.replace("{" + name + "}", str(value))
     return text

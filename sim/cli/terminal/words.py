@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sim.show.words import filled
+
 WORDS: dict[str, tuple[str, str]] = {
     "mark": ("【演练】", "[EXERCISE]"),
     "trains": ("演练目标：{what}", "What is trained: {what}"),
@@ -225,7 +227,4 @@ def say(key: str, lang: str, **fields: object) -> str:
     Raises:
         KeyError: If the table has no such key.
     """
-    text = WORDS[key][0 if lang == "zh" else 1]
-    for name, value in fields.items():
-        text = text.replace("{" + name + "}", str(value))
-    return text
+    return filled(WORDS[key], lang, **fields)
