@@ -11,7 +11,7 @@ from sim.clocktext import length
 from sim.errors import BadInput
 from sim.spec.base import Spec
 from sim.spec.load import FILE_KINDS, KINDS, Exercise, bundled, check_file, data_folder, load, validate
-from sim.spec.parameters import REGISTRY
+from sim.spec.registry import REGISTRY
 from sim.spec.yamlread import parse, read_text
 
 
@@ -95,7 +95,9 @@ def show_list(arguments: argparse.Namespace) -> int:
     elif arguments.what == "parameters":
         for parameter in REGISTRY:
             limits = f"{parameter.low:g}..{parameter.high:g} {parameter.unit}"
-            print(f"{parameter.name} = {parameter.default:g}  [{limits}]  {parameter.meaning.in_language(lang)}")
+            allowed = ", ".join(parameter.names) or limits
+            default = parameter.shown(parameter.default)
+            print(f"{parameter.name} = {default}  [{allowed}]  {parameter.meaning.in_language(lang)}")
             print(f"    {parameter.source}")
     elif arguments.what == "gaps":
         _list_gaps()

@@ -18,7 +18,7 @@ from sim.engine import World
 from sim.errors import BadInput, RecordBroken
 from sim.record.journal import Entry, is_undo
 from sim.record.view import view
-from sim.spec.checks import Names
+from sim.spec.checks.names import Names
 from sim.spec.controls import CONTROL, TRAINER, AdHoc, Control, Hold, Release, SendNow, SetParameter, Skip
 from sim.spec.orders import ORDER
 from sim.spec.parameters import parse_overrides

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from sim.errors import AnswerRefused, Refusal
 from sim.record.view import View
-from sim.spec.checks import Names
+from sim.spec.checks.names import Names
 from sim.spec.load import Exercise
 from sim.spec.orders import ORDER, Follow, Order, Report, Send, Tell
 

@@ -12,7 +12,7 @@ from sim.play.seats import seat_ids
 from sim.play.session import Session
 from sim.record.journal import Entry
 from sim.spec.base import Text
-from sim.spec.checks import Names
+from sim.spec.checks.names import Names
 from sim.spec.controls import CONTROL, TRAINER, AdHoc
 from sim.spec.parameters import parse_overrides
 

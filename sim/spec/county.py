@@ -6,7 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.spec.base import Count, Delay, Duration, Id, NotNegative, Positive, Share, Spec, Text
+from sim.spec.base import Count, Delay, Id, NotNegative, Positive, Spec, Text
+from sim.spec.channels import Channel, Contact, DutyHours, Profile
+from sim.spec.lifelines import Lifeline
 from sim.spec.orders import TaskKind
 
 DEPARTMENTS = ("police", "emergency", "health", "transport", "propaganda")
@@ -69,38 +71,6 @@ class Unit(Spec):
     turnout: Delay
 
 
-class Channel(Spec):
-    """One way to reach somebody.
-
-    Attributes:
-        set_up: Time to get through.
-        talk: Time that the message takes on the line.
-        holds: What a message occupies: nothing, a phone line of the addressee's desk, or the addressee's radio net,
-            on which one talks at a time.
-        patience: How long a sender waits for a line before the attempt counts as failed.
-        loss: Chance that one attempt fails.
-        retry_after: Pause before the next attempt.
-        attempts: Attempts before the sender falls back to its next channel.
-        reading: Time until the addressee has read it, with a duty officer busy; 0 for a spoken message.
-        forgotten: Chance that a message which needs an answer is read and not acknowledged.
-        writing: Time to write the message down before it can go out.
-    """
-
-    id: Id
-    name: Text
-    set_up: Delay
-    talk: Delay
-    writing: Delay
-    reading: Delay
-    holds: Literal["nothing", "desk", "net"]
-    patience: Duration
-    loss: Share
-    retry_after: Duration
-    attempts: int = Field(ge=1, le=10)
-    forgotten: Share = 0.0
-    source: str
-
-
 class Organization(Spec):
     """Somebody who sends and receives messages at a duty desk.
 
@@ -108,6 +78,9 @@ class Organization(Spec):
         officers: Duty officers who can read or decide at the same time.
         phone_lines: Lines that ring at this desk.
         channels: Channels by which it is reached, first choice first.
+        sends: Channels by which it sends, first choice first; empty for the addressee's order.
+        contacts: Who picks up at the first, second ... attempt; empty where somebody always does.
+        at: Place where its desk is; None outside the county and for those who are everywhere.
         thinking: Time to decide on a routine matter.
         seat: Whether a person may take this seat in an exercise.
         public: Whether these are the people of the county, whom no policy can reach at once.
@@ -119,6 +92,9 @@ class Organization(Spec):
     officers: int = Field(ge=1, le=50)
     phone_lines: int = Field(ge=1, le=100)
     channels: tuple[Id, ...] = Field(min_length=1)
+    sends: tuple[Id, ...] = ()
+    contacts: tuple[Contact, ...] = Field(default=(), max_length=9)
+    at: Id | None = None
     thinking: Delay
     seat: bool = False
     public: bool = False
@@ -137,7 +113,14 @@ class Speeds(Spec):
 
 
 class County(Spec):
-    """A county file."""
+    """A county file.
+
+    Attributes:
+        superior: Organization of the next level up.
+        neighbor: Organization of the neighboring county.
+        unit_channels: Channels by which units talk to their department, first choice first.
+        repair_crews: Crews that can repair lifelines at the same time.
+    """
 
     format: Literal["tabletop-county/1"]
     id: Id
@@ -148,6 +131,11 @@ class County(Spec):
     places: tuple[Place, ...] = Field(min_length=2, max_length=5000)
     roads: tuple[Road, ...] = Field(min_length=1, max_length=20000)
     channels: tuple[Channel, ...] = Field(min_length=1)
+    unit_channels: tuple[Id, ...] = Field(min_length=1)
+    duty_hours: DutyHours = DutyHours()
+    profiles: tuple[Profile, ...] = ()
+    lifelines: tuple[Lifeline, ...] = Field(default=(), max_length=5000)
+    repair_crews: int = Field(default=2, ge=1, le=100)
     organizations: tuple[Organization, ...] = Field(min_length=1)
     units: tuple[Unit, ...] = Field(min_length=1, max_length=5000)
 

@@ -16,7 +16,8 @@ from sim.play.many import Task, replication_seed
 from sim.spec import yamlread
 from sim.spec.base import Id, Spec, Text
 from sim.spec.load import Exercise, data_folder, load, validate
-from sim.spec.parameters import REGISTRY, Parameters, parse_overrides
+from sim.spec.parameters import Parameters, parse_overrides
+from sim.spec.registry import REGISTRY
 
 FORMAT = "tabletop-sweep/1"
 """What the ``format`` line of a sweep file says."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.spec.base import Text
-from sim.spec.parameters import REGISTRY
+from sim.spec.registry import REGISTRY
 from sim.study.design import Sweep
 from sim.study.measures import milestone_column
 

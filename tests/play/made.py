@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from sim.play.free_orders import kinds_for
 from sim.play.runs import session_of
-from sim.spec.checks import Names
+from sim.spec.checks.names import Names
 from sim.spec.load import Source, build, load
 from sim.spec.yamlread import parse
 

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from sim.canon import canonical
 from sim.errors import BadInput
-from sim.spec.parameters import REGISTRY, Parameters, parse_overrides
+from sim.spec.parameters import Parameters, parse_overrides
+from sim.spec.registry import REGISTRY
 
 NUMBERS = (math.nan, math.inf, -math.inf, 1e308, 10**400, 10**5000)
 WORDS = "nan inf -inf 1e999 ten 1,5 1_0 １ 0x1 1;2 true"

@@ -18,7 +18,8 @@ from sim.errors import AnswerRefused, BadInput, Refusal
 from sim.play.seats import seat_ids
 from sim.play.trainer import Trainer
 from sim.spec.controls import TRAINER
-from sim.spec.parameters import REGISTRY, parse_overrides
+from sim.spec.parameters import parse_overrides
+from sim.spec.registry import REGISTRY
 
 CLOCK: dict[str, tuple[str, str]] = {
     "start": ("开始演练", "begin the exercise"),

@@ -1,0 +1,54 @@
+"""Checks of a county file."""
+
+from __future__ import annotations
+
+from sim.spec.checks.names import Found, Names, member, twice
+from sim.spec.load import Exercise
+
+
+def find_in_county(exercise: Exercise) -> Found:
+    """Find what is wrong in the county."""
+    county = exercise.county
+    names = Names(exercise)
+    for path in ("places", "channels", "organizations", "units"):
+        yield from twice(getattr(county, path), path)
+    for index, road in enumerate(county.roads):
+        for end in (0, 1):
+            yield from member(road.ends[end], names.places, ("roads", index, "ends", end))
+    for index, unit in enumerate(county.units):
+        yield from member(unit.base, names.places, ("units", index, "base"))
+        yield from member(unit.department, names.organizations, ("units", index, "department"))
+    for index, organization in enumerate(county.organizations):
+        for number, channel in enumerate(organization.channels):
+            yield from member(channel, names.channels, ("organizations", index, "channels", number))
+    for field in ("superior", "neighbor"):
+        yield from member(getattr(county, field), names.organizations, (field,))
+    for kind in ("duty", "command"):
+        if sum(one.kind == kind for one in county.organizations) != 1:
+            yield ("organizations",), f"there must be one organization of kind {kind!r}", f"kind: {kind}, once"
+    if sum(one.public for one in county.organizations) != 1:
+        yield ("organizations",), "there must be one organization that is the public", "public: true, once"
+    if not any(place.bays for place in county.places):
+        yield ("places",), "no hospital has a treatment bay", "bays: 1 or more at one place"
+    for index, place in enumerate(county.places):
+        if place.bays and place.kind != "hospital":
+            yield ("places", index, "bays"), "only a hospital has treatment bays", "kind: hospital"
+    reached = _reached(exercise)
+    for index, place in enumerate(county.places):
+        if place.id not in reached:
+            yield ("places", index, "id"), f"no road leads to {place.id!r} from {county.places[0].id!r}", "a road to it"
+
+
+def _reached(exercise: Exercise) -> dict[str, None]:
+    ends: dict[str, list[str]] = {}
+    for road in exercise.county.roads:
+        ends.setdefault(road.ends[0], []).append(road.ends[1])
+        ends.setdefault(road.ends[1], []).append(road.ends[0])
+    reached = {exercise.county.places[0].id: None}
+    ahead = list(reached)
+    while ahead:
+        for other in ends.get(ahead.pop(), []):
+            if other not in reached:
+                reached[other] = None
+                ahead.append(other)
+    return reached

@@ -1,0 +1,102 @@
+"""The names that an exercise defines, and what is used without being defined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from sim.spec.load import Exercise
+from sim.spec.plan import PLACE, SITE
+
+Found = Iterator[tuple[tuple[str | int, ...], str, str]]
+"""Where something is wrong (a path), what, and what is allowed."""
+
+
+class Names:
+    """The ids that the files of an exercise define."""
+
+    def __init__(self, exercise: Exercise) -> None:
+        self.exercise = exercise
+        county, plan = exercise.county, exercise.plan
+        self.places = [place.id for place in county.places]
+        self.organizations = [organization.id for organization in county.organizations]
+        self.seats = [organization.id for organization in county.organizations if organization.seat]
+        self.channels = [channel.id for channel in county.channels]
+        self.able = {(unit.kind, skill): None for unit in county.units for skill in unit.skills}
+        self.unit_kinds = list(dict.fromkeys(unit.kind for unit in county.units))
+        self.tasks = [task.id for task in plan.tasks]
+        self.owners = {task.id: task.owner for task in plan.tasks}
+        self.rules = [rule.id for rule in exercise.rules.rules]
+        self.objectives = [objective.id for objective in exercise.scenario.objectives]
+        self.fact_kinds = {fact.key: fact for fact in plan.facts}
+
+    def facts(self, value: Any, path: tuple[str | int, ...]) -> Found:
+        """Find unknown facts and values in any part of a file, given as plain data."""
+        if isinstance(value, list):
+            for index, item in enumerate(value):
+                yield from self.facts(item, (*path, index))
+        elif isinstance(value, dict):
+            for key, item in value.items():
+                if key == "fact" and isinstance(item, str):
+                    stand_ins = {"tasks": (PLACE, SITE), "rules": (PLACE,)}.get(str(path[0]) if path else "", ())
+                    yield from self._fact(item, value, (*path, key), stand_ins)
+                elif key in ("facts", "says", "asks") and item and isinstance(item[0], str):
+                    stand_ins = (PLACE, SITE) if path[:1] == ("tasks",) else (PLACE,)  # place/...: of every place
+                    for index, name in enumerate(item):
+                        yield from self._fact(name, {}, (*path, key, index), stand_ins)
+                else:
+                    yield from self.facts(item, (*path, key))
+
+    def _fact(self, name: str, row: dict[str, Any], path: tuple[str | int, ...], stand_ins: tuple[str, ...]) -> Found:
+        subject, _, attribute = name.partition("/")
+        kind = self.fact_kinds.get(name)
+        if kind is None and subject in (*self.places, *stand_ins):
+            kind = self.fact_kinds.get(f"{PLACE}/{attribute}")
+        if kind is None:
+            yield path, f"no fact {name!r} in the plan", ", ".join(self.fact_kinds)
+            return
+        given = row.get("is", row.get("is_not", row.get("value")))
+        if given is not None and kind.values and given not in kind.values:
+            yield path, f"{name} cannot be {given!r}", ", ".join(str(value) for value in kind.values)
+
+    def orders(self, orders: Any, path: tuple[str | int, ...]) -> Found:
+        """Find unknown names in a list of orders."""
+        places = [*self.places, *((PLACE, SITE) if path[:1] == ("tasks",) else ())]
+        known = {
+            "at": places,
+            "place": places,
+            "units": self.unit_kinds,
+            "to": self.organizations,
+            "tell": self.organizations,
+            "channel": self.channels,
+            "rule": self.rules,
+        }
+        for index, order in enumerate(orders):
+            for field, allowed in known.items():
+                value = getattr(order, field, None)
+                for item in value if isinstance(value, tuple) else (value,):
+                    if item is not None and item not in allowed:
+                        yield (*path, index, field), f"no {field} {item!r}", ", ".join(allowed)
+            if order.do == "send" and not any((kind, order.task) in self.able for kind in order.units):
+                fit = ", ".join(sorted(kind for kind, skill in self.able if skill == order.task))
+                yield (*path, index, "units"), f"no such unit can {order.task.value}", fit or "a unit with that skill"
+            if order.do in ("follow", "direct") and order.task not in self.tasks:
+                yield (*path, index, "task"), f"no task {order.task!r} in the plan", ", ".join(self.tasks)
+            elif order.do == "direct" and self.owners[order.task] != order.to:
+                theirs = [task for task, owner in self.owners.items() if owner == order.to]
+                yield (*path, index, "task"), f"{order.task!r} is no task of {order.to!r}", ", ".join(theirs)
+
+
+def twice(items: Any, path: str) -> Found:
+    """Find ids that stand twice."""
+    seen: set[str] = set()
+    for index, item in enumerate(items):
+        if item.id in seen:
+            yield (path, index, "id"), f"the id {item.id!r} stands twice", "each id once"
+        seen.add(item.id)
+
+
+def member(value: str | None, allowed: list[str], path: tuple[str | int, ...]) -> Found:
+    """Find a name that is none of those allowed."""
+    if value is not None and value not in allowed:
+        yield path, f"no {path[-1] if isinstance(path[-1], str) else path[-2]} {value!r}", ", ".join(allowed)

@@ -1,0 +1,77 @@
+"""Checks of plan, rule table and rubric."""
+
+from __future__ import annotations
+
+from sim.spec.checks.names import Found, Names, member, twice
+from sim.spec.load import Exercise
+from sim.spec.plan import SITE
+from sim.spec.rubric import SCORED_APART, Rubric
+
+
+def find_in_plan(exercise: Exercise, names: Names) -> Found:
+    """Find what is wrong in the plan."""
+    plan = exercise.plan
+    yield from twice(plan.tasks, "tasks")
+    for index, fact in enumerate(plan.facts):
+        for number, role in enumerate(fact.need_to_know):
+            yield from member(role, names.organizations, ("facts", index, "need_to_know", number))
+    for index, task in enumerate(plan.tasks):
+        yield from member(task.owner, names.organizations, ("tasks", index, "owner"))
+        for number, place in enumerate(task.places):
+            yield from member(place, [*names.places, SITE], ("tasks", index, "places", number))
+        yield from names.orders(task.orders, ("tasks", index, "orders"))
+    data = plan.model_dump(by_alias=True, mode="json", exclude_none=True)
+    yield from names.facts(data["tasks"], ("tasks",))
+    if plan.kind != exercise.scenario.hazard.kind:
+        yield (
+            ("kind",),
+            f"the plan is for {plan.kind!r}, the scenario brings another kind",
+            exercise.scenario.hazard.kind,
+        )
+
+
+def find_in_rules(exercise: Exercise, names: Names) -> Found:
+    """Find what is wrong in the rule table."""
+    yield from twice(exercise.rules.rules, "rules")
+    for index, rule in enumerate(exercise.rules.rules):
+        yield from member(rule.sender, names.organizations, ("rules", index, "sender"))
+        yield from member(rule.to, names.organizations, ("rules", index, "to"))
+    for field in ("activate", "protect", "publish"):
+        for number, role in enumerate(getattr(exercise.rules.mandates, field)):
+            yield from member(role, names.organizations, ("mandates", field, number))
+    data = exercise.rules.model_dump(by_alias=True, mode="json", exclude_none=True)
+    yield from names.facts(data["rules"], ("rules",))
+
+
+def find_in_rubric(exercise: Exercise) -> Found:
+    """Find what is wrong in the rubric."""
+    rubric = exercise.rubric
+    yield from twice(rubric.dimensions, "dimensions")
+    yield from twice(rubric.milestones, "milestones")
+    dimensions = [dimension.id for dimension in rubric.dimensions]
+    for needed in SCORED_APART:
+        if needed not in dimensions:
+            yield ("dimensions",), f"there is no dimension {needed!r}", ", ".join(SCORED_APART)
+    milestones = [milestone.id for milestone in rubric.milestones]
+    rules = [rule.id for rule in exercise.rules.rules]
+    tasks = [task.id for task in exercise.plan.tasks]
+    for index, milestone in enumerate(rubric.milestones):
+        yield from member(milestone.dimension, dimensions, ("milestones", index, "dimension"))
+        yield from member(milestone.since, milestones, ("milestones", index, "since"))
+        yield from member(milestone.rule, rules, ("milestones", index, "rule"))
+        for number, task in enumerate(milestone.tasks):
+            yield from member(task, tasks, ("milestones", index, "tasks", number))
+        if milestone.since in milestones and _leads_back(rubric, milestone.id):
+            yield ("milestones", index, "since"), "runs from itself, by way of others", "milestones without a circle"
+        if (milestone.within is None) == (milestone.rule is None):
+            yield ("milestones", index), "needs either a limit or a rule", "one of within, rule"
+
+
+def _leads_back(rubric: Rubric, start: str) -> bool:
+    since = {milestone.id: milestone.since for milestone in rubric.milestones}
+    passed: dict[str, None] = {}
+    at = since[start]
+    while at is not None and at not in passed:
+        passed[at] = None
+        at = since.get(at)
+    return start in passed
