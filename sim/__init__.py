@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.record.view import view
     from sim.show.report import report_html as report
     from sim.spec.load import load
+    from sim.spec.trace import read_trace
     from sim.study.sweep import sweep
     from sim.study.whatif import whatif
 
@@ -28,6 +29,7 @@ __all__ = [
     "Trainer",
     "Watcher",
     "load",
+    "read_trace",
     "references",
     "report",
     "score",
@@ -43,6 +45,7 @@ _HOME = {
     "Trainer": ("sim.play.trainer", "Trainer"),
     "Watcher": ("sim.play.seats", "Watcher"),
     "load": ("sim.spec.load", "load"),
+    "read_trace": ("sim.spec.trace", "read_trace"),
     "references": ("sim.play.references", "references"),
     "report": ("sim.show.report", "report_html"),
     "score": ("sim.assess.score", "score"),

@@ -189,6 +189,33 @@ class RepeatedDraw(TabletopError):
         return f"luck was drawn twice under one name: {'/'.join(self.names)}"
 
 
+class TraceEnded(TabletopError):
+    """A row of a trace that must not end was asked for more than it supplies.
+
+    Attributes:
+        row: Purpose and names of the row.
+        supplied: How many values it has.
+        wanted: Names of the draw that found none.
+    """
+
+    exit_code = 2
+
+    def __init__(self, row: str, supplied: int, wanted: str) -> None:
+        super().__init__(row, supplied, wanted)
+        self.row, self.supplied, self.wanted = row, supplied, wanted
+
+    def __str__(self) -> str:
+        return (
+            f"the trace is used up: the row {self.row!r} supplies {self.supplied}, and {self.wanted} needs one more;"
+            " add values, or write `then: luck`"
+        )
+
+    def in_language(self, lang: str) -> str:
+        """Return the message for ``zh`` or ``en``."""
+        zh = f"轨迹数据已用完：“{self.row}”有 {self.supplied} 个值，{self.wanted} 还要一个；请补充，或写 then: luck"
+        return zh if lang == "zh" else str(self)
+
+
 class RecordBroken(TabletopError):
     """A run folder, journal or event file that is not what was written."""
 

@@ -114,7 +114,7 @@ class Luck:
 
     def chance(self, probability: float, *names: str) -> bool:
         """Return True with the given probability (0 to 1); a larger probability never turns True into False."""
-        return self.uniform(*names) < probability
+        return probability > 0 and self.uniform(*names) < probability
 
     def amount(self, distribution: Distribution, *names: str) -> float:
         """Return one draw from ``distribution``, in its own unit."""
@@ -124,7 +124,9 @@ class Luck:
 
     def seconds(self, distribution: Distribution, *names: str) -> int:
         """Return one draw from a distribution of seconds, rounded once to whole seconds, at least 0."""
-        return max(0, round(self.amount(distribution, *names)))
+        if distribution.shape is Shape.FIXED:
+            return max(0, round(distribution.a))
+        return max(0, round(distribution.quantile(self.uniform(*names))))
 
     def poisson(self, mean: float, *names: str) -> int:
         """Return a Poisson count by inversion; ``mean`` must be below 700.

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from sim.actors.department import Department
 from sim.actors.duty import DutyOffice
 from sim.actors.emergency import Emergency
 from sim.actors.enterprise import Enterprise
 from sim.actors.health import Health
+from sim.actors.orders import carry_out
 from sim.actors.organization import Organization
 from sim.actors.police import Police
 from sim.actors.policies import Policy
 from sim.actors.propaganda import Propaganda
 from sim.actors.public import Public
+from sim.actors.reporting import Reporting
 from sim.actors.scene import Scene
 from sim.actors.script import Script
 from sim.actors.staff import Staff
 from sim.actors.transport import Transport
 from sim.comms.exchange import Exchange
 from sim.comms.message import Stated
+from sim.comms.platform import Platform
+from sim.county.lifelines import Lifelines
 from sim.county.state import CountyState
 from sim.engine import World
 from sim.hazards.release import Release
@@ -49,9 +54,10 @@ def build_scene(
         own_policies: How single organizations are played instead.
         persons: Organizations whose seat a person takes.
     """
-    county = CountyState(world)
-    exchange, release = Exchange(world, instant=policy.instant), Release(world, county)
-    scene = Scene(world, policy, county, exchange, release, own_policies or {}, persons)
+    county, lifelines = CountyState(world), Lifelines(world)
+    travel = partial(county.roads.seconds, siren=False)
+    exchange = Exchange(world, instant=policy.instant, lifelines=lifelines, travel=travel)
+    scene = Scene(world, policy, county, lifelines, exchange, Release(world, county), own_policies or {}, persons)
     scene.script = Script(scene)
     for desk in world.exercise.county.organizations:
         organization = ROLES.get(desk.id, Organization)(scene, desk)
@@ -61,6 +67,9 @@ def build_scene(
     for organization in scene.organizations.values():
         if organization.desk.seat:
             scene.staff[organization.id] = Staff(organization)
+        if any(rule.sender == organization.id for rule in world.exercise.rules.rules):
+            organization.reporting = Reporting(organization, carry_out)
+    use_platform(scene)
     if policy.knows_truth:
         world.truth.watch(lambda key, value, seq: _tell_all_seats(scene, key, value, seq))
     _watch_weather(scene)
@@ -68,6 +77,8 @@ def build_scene(
     for department in departments(scene):
         for unit in department.units:
             world.log.emit("unit.free", department.id, unit.id, start, place=unit.place)
+    lifelines.begin(start)
+    exchange.begin(start)
     scene.script.start(start)
     world.clock.start(scene.public.rumor.run(start))
     scene.release.start(start)
@@ -91,6 +102,22 @@ def _watch_weather(scene: Scene) -> None:
             weather.see(key, value, seq)
 
     scene.world.truth.watch(notice)
+
+
+def use_platform(scene: Scene) -> None:
+    """Put the desks on the unified platform, or let it go by the parameters as they are now.
+
+    Nothing is done while it is off, nor where messages take no time. Desks that do nothing of themselves enter nothing.
+    """
+    if scene.platform is not None:
+        scene.platform.tune()
+    elif scene.world.parameters["platform.on"] and not scene.policy.instant:
+        platform = scene.platform = Platform(scene.world, scene.exchange, list(scene.organizations.values()))
+        for organization in scene.organizations.values():
+            if scene.policy_of(organization.id).routine:
+                organization.on_learned.append(partial(platform.learned, organization))
+                for fact in organization.picture.held:
+                    platform.learned(organization, fact)
 
 
 def departments(scene: Scene) -> list[Department]:

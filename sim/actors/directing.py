@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.actors.cast import use_platform
 from sim.actors.scene import Scene
 from sim.spec.controls import (
     DUTY_CHECK,
@@ -44,14 +45,21 @@ def direct(scene: Scene, control: Control, key: str) -> None:
             scene.script.send_now(control.inject, seq)
         case SetParameter():
             world.parameters = parse_overrides({**dict(world.parameters.overrides), control.name: control.value})
+            scene.lifelines.tune(seq)
             scene.exchange.tune()
+            use_platform(scene)
         case DutyCheck():
             _check_duty(scene, control, key, seq)
-        case Cut():
-            scene.exchange.cut(control.channel, TRAINER, seq)
-        case Restore():
-            scene.exchange.restore(control.channel, None, seq)
+        case Cut(lifeline=str(ident)):
+            scene.lifelines.cut(ident, TRAINER, seq, None)
+        case Cut(channel=str(ident)):
+            scene.exchange.outages.cut(ident, TRAINER, seq)
+        case Restore(lifeline=str(ident)):
+            scene.lifelines.restore(ident, None, seq)
+        case Restore(channel=str(ident)):
+            scene.exchange.outages.restore(ident, None, seq)
         case _:
+            world.clock.halt()
             world.stopped = True  # a real event; all other controls concern the session, not the run
 
 

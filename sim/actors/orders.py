@@ -5,10 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from sim.actors.consulting import Consultation
+from sim.actors.liaison import join_post, send_liaison
 from sim.actors.organization import Organization
+from sim.actors.reporting import send_report, withhold
 from sim.engine import Process
 from sim.spec.base import Text, facts_of
-from sim.spec.orders import Activate, Ask, Direct, Grade, Order, Protect, Publish, Report, Send, SetUpPost, Tell
+from sim.spec.orders import (
+    Activate,
+    Ask,
+    Consult,
+    Direct,
+    Grade,
+    Order,
+    Protect,
+    Publish,
+    Report,
+    Send,
+    SendLiaison,
+    SetUpPost,
+    Tell,
+    Withhold,
+)
 
 Action = Callable[[int], None]
 """What an order does once it may; called with the number of the event that lets it."""
@@ -40,9 +58,9 @@ def carry_out(organization: Organization, order: Order, name: str, cause: int) -
         case Ask():
             organization.send(order.to, "request", name, seq, asks=order.facts, channel=order.channel)
         case Report():
-            rule = next(rule for rule in organization.world.exercise.rules.rules if rule.id == order.rule)
-            channel = {"phone": "phone", "written": "written"}.get(rule.by)
-            organization.send(rule.to, "report", name, seq, facts=order.facts, channel=channel, rule=rule.id)
+            send_report(organization, order, name, seq)
+        case Withhold():
+            withhold(organization, order, name, seq)
         case Send():
             organization.dispatch(order, name, seq)
         case Grade():
@@ -59,6 +77,11 @@ def carry_out(organization: Organization, order: Order, name: str, cause: int) -
             text = Text(zh=f"请落实：{task.name.zh}", en=f"Carry out: {task.name.en}").marked().model_dump()
             facts = facts_of(task.when)
             organization.send(order.to, "order", name, seq, facts=facts, directs=order.task, text=text)
+        case Consult():
+            consultation = Consultation(organization, name, order.to, order.channel)
+            organization.world.clock.start(consultation.run(seq))
+        case SendLiaison():
+            organization.world.clock.start(send_liaison(organization, order.to, name, seq))
         case Publish():
             organization.world.clock.start(_publish(organization, order, name, seq))
 
@@ -110,7 +133,7 @@ def _protect(organization: Organization, order: Protect, name: str, cause: int) 
     )
     _now_so(organization, key, order.by, seq)
     people = organization.world.exercise.county.people
-    organization.send(people, "order", f"{name}/{order.place}", seq, facts=(key,))
+    organization.send(people, "order", f"{name}/{order.place}", seq, facts=(key,), to_at=order.place)
     for to in _who_needs("place/ordered", organization):
         organization.send(to, "order", f"{name}/{order.place}", seq, facts=(key, f"{order.place}/gas"))
 
@@ -125,7 +148,9 @@ def _set_up_post(organization: Organization, order: SetUpPost, name: str, cause:
     work = organization.world.exercise.plan.work.set_up_post
     yield organization.world.clock.wait(organization.world.luck.seconds(work, "set up post", name))
     seq = organization.world.log.emit("post.set_up", organization.id, name, cause, at=order.at)
+    organization.scene.posts[organization.id] = order.at
     _now_so(organization, "post/stands", True, seq)
+    join_post(organization, order, name, seq)
 
 
 def _publish(organization: Organization, order: Publish, name: str, cause: int) -> Process:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from sim.actors.reporting import Reporting
 from sim.actors.scene import Scene
 from sim.comms.message import Message, Stated
 from sim.engine import Agent, Occurrence, Process
 from sim.record.picture import Held, Picture
 from sim.rng import Distribution, Shape
 from sim.spec.base import FactValue
+from sim.spec.channels import Medium
 from sim.spec.county import Organization as Desk
 from sim.spec.orders import Send
+from sim.spec.reporting import row_of
 
 APPROVAL_SIGMA = 0.5
 """Standard deviation of the logarithm of an approval's duration. A guess."""
@@ -25,6 +28,7 @@ class Organization(Agent):
         picture: What it holds to be so.
         learned: Number of the event by which it last learned each fact.
         on_learned: Called with a fact's key whenever the picture changes.
+        reporting: What it must report to whom; None where no rule is for it.
     """
 
     def __init__(self, scene: Scene, desk: Desk) -> None:
@@ -36,12 +40,26 @@ class Organization(Agent):
         self.picture = Picture()
         self.learned: dict[str, int] = {}
         self.on_learned: list[Callable[[str], None]] = []
+        self.reporting: Reporting | None = None
         self._words: dict[str, Occurrence] = {}
+        self._acted: dict[str, None] = {}
+        self._told: dict[tuple[str, str], int] = {}
         scene.exchange.connect(desk.id, self)
 
-    def learn(self, stated: Stated, cause: int | None, how: str) -> None:
-        """Take a fact into the picture; says so in the record if it changes anything."""
+    def learn(self, stated: Stated, cause: int | None, how: str, also: tuple[int, ...] = ()) -> None:
+        """Take a fact into the picture; says so in the record if it changes anything.
+
+        Args:
+            stated: The fact.
+            cause: Number of the event by which it comes.
+            how: In what way: own, message, platform, consultation or truth.
+            also: Numbers of other events on which it depends.
+        """
         held = Held(stated.value, stated.as_of_s, stated.source, self.world.clock.now, stated.verified)
+        self.picture.sources = int(self.world.parameters["info.sources"])
+        if self.picture.sources:
+            held = self.picture.weighed(stated.fact, held)
+            also += self._told_by(stated, cause)
         result = self.picture.learn(stated.fact, held)
         if result == "old":
             return
@@ -50,15 +68,23 @@ class Organization(Agent):
             self.id,
             stated.fact,
             cause,
+            also,
             value=stated.value,
             as_of_s=stated.as_of_s,
             source=stated.source,
-            verified=stated.verified,
+            verified=held.verified,
             how=how,
             result=result,
         )
         for listener in self.on_learned:
             listener(stated.fact)
+
+    def _told_by(self, stated: Stated, cause: int | None) -> tuple[int, ...]:
+        """Note by which event a source stated a fact, and return those by which all who agree did."""
+        if cause is not None:
+            self._told[stated.fact, stated.source] = cause
+        agreeing = self.picture.agreeing(stated.fact, stated.value)
+        return tuple(self._told[stated.fact, one] for one in agreeing if (stated.fact, one) in self._told)
 
     def see(self, key: str, value: FactValue, cause: int | None, how: str = "own") -> None:
         """Take in what it did or saw itself, now."""
@@ -72,6 +98,8 @@ class Organization(Agent):
             sender.was_read(message, read)
         for fact in message.facts:
             self.learn(fact, read, "message")
+        if (invited := self.scene.invitations.pop(message.id, None)) is not None:
+            invited.succeed(read)
         if message.asks:
             self.world.clock.start(self._reply(message, read))
         if message.directs and self.id in self.scene.staff:
@@ -84,12 +112,41 @@ class Organization(Agent):
     def was_read(self, message: Message, read: int) -> None:
         """Hear that a message of one's own was read."""
 
+    def acts_on(self, seqs: Iterable[int], cause: int) -> None:
+        """Note in the record, once for each, the messages that taught what it now acts on.
+
+        Args:
+            seqs: Numbers of the events by which it learned what it acts on.
+            cause: Number of the event of acting.
+        """
+        events = self.world.log.events
+        for seq in seqs:
+            read = events[seq].cause if events[seq].kind == "fact.learned" else seq
+            if read is None or events[read].kind != "message.read" or events[read].subject in self._acted:
+                continue
+            self._acted[events[read].subject] = None
+            self.world.log.emit("message.acted", self.id, events[read].subject, cause, (read,))
+
     def _reported(self, message: Message, read: int) -> None:
-        rule = next(rule for rule in self.world.exercise.rules.rules if rule.id == message.rule)
-        made = self.world.log.emit("report.made", message.sender, rule.id, read, rule=rule.id, to=self.id, by=rule.by)
+        rule, sender = row_of(self.world.exercise, message.rule or ""), self.scene.organizations[message.sender]
+        number = 1 if sender.reporting is None else sender.reporting.filed[message.id]
+        made = self.world.log.emit(
+            "report.made",
+            message.sender,
+            rule.id,
+            read,
+            rule=rule.id,
+            to=self.id,
+            by=rule.by,
+            stage=rule.stage,
+            number=number,
+            skips=rule.skips,
+        )
+        if sender.reporting is not None:
+            sender.reporting.arrived(rule, made)
         if self.id == self.world.exercise.county.neighbor:
             self.world.truth.change("neighbor/told", True, made)
-            self.scene.organizations[message.sender].see("neighbor/told", True, made)
+            sender.see("neighbor/told", True, made)
 
     def await_word(self, name: str) -> Occurrence:
         """Return what occurs, with the number of the event, when the approval of something is read here."""
@@ -122,13 +179,29 @@ class Organization(Agent):
         directs: str | None = None,
         tone: str | None = None,
         text: dict[str, str] | None = None,
+        by: Medium | None = None,
+        to_at: str | None = None,
     ) -> None:
         """Send a message; its id is made of ``name`` and the addressee."""
         ident = self.scene.exchange.unique(f"{name}>{to}")
-        also = tuple(self.learned[fact.fact] for fact in self.held(facts) if fact.fact in self.learned)
         held = self.held(facts)
+        also = tuple(self.learned[fact.fact] for fact in held if fact.fact in self.learned)
         message = Message(
-            ident, self.id, to, kind, held, tuple(asks), channel, rule, approves, matter, directs, tone, text
+            ident,
+            self.id,
+            to,
+            kind,
+            held,
+            tuple(asks),
+            channel,
+            rule,
+            approves,
+            matter,
+            directs,
+            tone,
+            text,
+            by,
+            to_at=to_at,
         )
         self.scene.exchange.send(message, cause, also)
 
@@ -139,25 +212,35 @@ class Organization(Agent):
         factor = self.world.parameters["staff.thinking_factor"]
         return self.world.luck.seconds(self.desk.thinking.scaled(factor), "thinking", self.id, *names)
 
+    def attend(self, seconds: int, what: str, cause: int | None) -> Process:
+        """Process: keep an officer of the desk busy with something.
+
+        Returns:
+            Number of the event from which on somebody had time for it: ``cause``, or when an officer was free.
+        """
+        officers = self.scene.exchange.desks.officers[self.id]
+        taken = officers.take()
+        if not taken.triggered:
+            cause = self.world.log.emit("officer.awaited", self.id, what, cause, officers.ahead)
+            yield taken
+            cause = self.world.log.emit("officer.free", self.id, what, cause, officers.freed_by)
+        officers.claim(taken, cause)
+        yield self.world.clock.wait(seconds)
+        officers.give_back(taken, cause)
+        return cause
+
     def _approve(self, request: Message, read: int) -> Process:
         """Process: find an officer, think it over, and give the word."""
         name = request.approves or ""
         parameter = "release.approval_delay" if request.matter == "publish" else "orders.approval_delay"
-        officers = self.scene.exchange.officers[self.id]
-        taken = officers.take()
-        also: tuple[int, ...] = ()
-        if not taken.triggered:
-            also = officers.ahead
-            officers.claim(taken, read)
-            yield taken
-            also += officers.freed_by
-        officers.claim(taken, read)
         delay = Distribution(Shape.LOGNORMAL, self.world.parameters[parameter] * 60, APPROVAL_SIGMA)
-        yield self.world.clock.wait(self.world.luck.seconds(delay, "approval", name))
-        seq = self.world.log.emit("message.approved", self.id, request.id, read, also, by=self.id)
-        officers.give_back(taken, seq)
+        cause = yield from self.attend(self.world.luck.seconds(delay, "approval", name), request.id, read)
+        seq = self.world.log.emit("message.approved", self.id, request.id, cause, (read,), by=self.id)
+        self.acts_on((read,), seq)
         self.send(request.sender, "reply", f"{request.id}/reply", seq, approves=name)
 
     def _reply(self, request: Message, read: int) -> Process:
-        yield self.world.clock.wait(self.thinking_s("reply", request.id))
-        self.send(request.sender, "reply", f"{request.id}/reply", read, facts=request.asks)
+        thinking = self.thinking_s("reply", request.id)
+        cause = (yield from self.attend(thinking, request.id, read)) if thinking else read
+        self.acts_on((read,), cause)
+        self.send(request.sender, "reply", f"{request.id}/reply", cause, facts=request.asks)

@@ -24,6 +24,4 @@ class Propaganda(Department):
             yield world.clock.wait(max(60, self.work_s(TaskKind.MONITOR, ident, str(watch))))
             rumor = self.scene.public.rumor
             if rumor.share >= SEEN_FROM_SHARE:
-                found = last if rumor.seq is None else rumor.seq
-                unit.report(ident, [("rumor/seen", True)], found)
-                return found
+                return unit.report(ident, [("rumor/seen", True)], last, () if rumor.seq is None else (rumor.seq,))

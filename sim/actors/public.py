@@ -65,7 +65,7 @@ class Public(Organization):
         gas = self.scene.county.places[place].gas_seq
         so_since = tuple(seq for key, _ in facts if (seq := self.world.truth.seq(key)) is not None)
         so_since += () if gas is None else (gas,)
-        self.scene.exchange.send(Message(ident, self.id, to, "report", stated, channel="hotline"), cause, so_since)
+        self.scene.exchange.send(Message(ident, self.id, to, "report", stated, from_at=place), cause, so_since)
 
     # --- protection ----------------------------------------------------------------------------------------------
 

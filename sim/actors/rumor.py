@@ -3,16 +3,45 @@
 from __future__ import annotations
 
 from sim.actors.scene import Scene
-from sim.engine import Process
+from sim.engine import Interrupted, Line, Log, Process, Request
 
 SLOT_S = 300
 """Step of the rumor, in seconds."""
 MARKS_PCT = (1, 2, 5, 10, 20, 40, 60)
 """Shares of the people, in percent, at which the record notes that it grew."""
+CALLERS_URGENCY = 3
+"""Where urgent messages go first, worried callers come last. A guess."""
 MOST_CALLERS_WAITING = 4
 """Callers who wait for a line before others hang up at once. A guess."""
 QUIET_FACTOR = 0.35
 """Share of its growth that a rumor keeps once an official statement stands. A guess."""
+
+
+class Call:
+    """A call by somebody who is worried; only what it had to wait for is worth an event."""
+
+    def __init__(self, log: Log, who: str, name: str, cause: int | None) -> None:
+        self._log, self._who, self._name = log, who, name
+        self._cause = cause
+        self._taken: list[tuple[Line, Request]] = []
+
+    def get(self, line: Line, urgency: int) -> Process:
+        """Process: wait for a line or an officer."""
+        request = line.take(urgency)
+        self._taken.append((line, request))
+        if not request.triggered:
+            self._cause = self._log.emit("call.waits", self._who, self._name, self._cause, line.ahead)
+            yield request
+            self._cause = self._log.emit("call.taken", self._who, self._name, self._cause, line.freed_by)
+        line.claim(request, self._cause)
+
+    def hang_up(self) -> None:
+        """Give back what it holds, and wait for nothing more."""
+        for line, request in self._taken:
+            if request.triggered:
+                line.give_back(request, self._cause)
+            else:
+                line.give_up(request)
 
 
 class Rumor:
@@ -30,6 +59,7 @@ class Rumor:
         self.share = 0.0
         self.peak = 0.0
         self.calls = 0
+        self.cut_off = 0
         self.seq: int | None = None
         self.left_person_s = 0
         self.trust = 1.0
@@ -86,16 +116,22 @@ class Rumor:
             name = (str(slot), str(number))
             offset = int(self._world.luck.uniform("call at", *name) * SLOT_S)
             length = self._world.luck.seconds(self._spec.call_length, "call length", *name)
-            self._world.clock.start(self._call(offset, length))
+            self._world.clock.start(self._call(offset, length, "/".join(name)))
 
-    def _call(self, offset: int, length: int) -> Process:
+    def _call(self, offset: int, length: int, name: str) -> Process:
+        """Process: somebody calls the duty office, and hangs up if it takes more urgent calls instead."""
         yield self._world.clock.wait(offset)
-        line = self._scene.exchange.lines[self._world.exercise.county.desk("duty")]
+        exchange, duty = self._scene.exchange, self._world.exercise.county.desk("duty")
+        line, officers = exchange.desks.lines[duty], exchange.desks.officers[duty]
         if line.waiting >= MOST_CALLERS_WAITING:
             return
         self.calls += 1
-        request = line.take()
-        line.claim(request, self.seq)
-        yield request
-        yield self._world.clock.wait(length)
-        line.give_back(request, self.seq)
+        urgency = CALLERS_URGENCY if exchange.terms.by_urgency else 0
+        call = Call(self._world.log, self._who, f"call/{name}", self.seq)
+        try:
+            yield from call.get(line, urgency)
+            yield from call.get(officers, urgency)
+            yield self._world.clock.wait(length)
+        except Interrupted:
+            self.cut_off += 1
+        call.hang_up()

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from sim.actors.policies import Policy
 from sim.comms.exchange import Exchange
+from sim.comms.platform import Platform
+from sim.county.lifelines import Lifelines
 from sim.county.state import CountyState
-from sim.engine import World
+from sim.engine import Occurrence, World
 from sim.hazards.release import Release
 
 if TYPE_CHECKING:
@@ -31,11 +33,16 @@ class Scene:
         staff: The staff of each organization that has a seat.
         public: The people.
         script: The injects.
+        platform: The unified information platform; None while it is not used.
+        posts: Place of the on-scene command post, by who set it up.
+        liaisons: By sender and addressee of a liaison officer, the number of the event by which he is where he is.
+        invitations: What occurs when an invitation to a joint consultation is read, by id of the message.
     """
 
     world: World
     policy: Policy
     county: CountyState
+    lifelines: Lifelines
     exchange: Exchange
     release: Release
     own_policies: Mapping[str, Policy] = field(default_factory=dict)
@@ -44,6 +51,10 @@ class Scene:
     staff: dict[str, Staff] = field(default_factory=dict)
     public: Public = field(init=False)
     script: Script = field(init=False)
+    platform: Platform | None = None
+    posts: dict[str, str] = field(default_factory=dict)
+    liaisons: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+    invitations: dict[str, Occurrence] = field(default_factory=dict)
     _place_facts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def policy_of(self, organization: str) -> Policy:
@@ -53,6 +64,14 @@ class Scene:
     def is_person(self, organization: str) -> bool:
         """Return whether a person takes the seat of an organization."""
         return organization in self.persons
+
+    def desk_at(self, organization: str) -> str | None:
+        """Return where somebody is met: at the on-scene command post that he set up, else at his desk."""
+        return self.posts.get(organization, self.organizations[organization].desk.at)
+
+    def command_at(self) -> str | None:
+        """Return where the command post is."""
+        return self.desk_at(self.world.exercise.county.desk("command"))
 
     def place_facts(self, key: str) -> tuple[str, ...]:
         """Return the keys that ``place/attribute`` stands for; any other key stands for itself."""

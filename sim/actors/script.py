@@ -36,10 +36,14 @@ class Script:
         for inject in scenario.injects:
             if not inject.by_hand:
                 clock.start(self._life(inject, cause))
-        exchange = self._scene.exchange
+        outages, lifelines = self._scene.exchange.outages, self._scene.lifelines
         for number, outage in enumerate(scenario.outages):
-            clock.at(outage.at, partial(exchange.cut, outage.channel, f"script {number}", cause))
-            clock.at(outage.at + outage.lasts, partial(exchange.restore, outage.channel, f"script {number}", cause))
+            by = f"script {number}"
+            if outage.lifeline is not None:
+                clock.at(outage.at, partial(lifelines.cut, outage.lifeline, by, cause, outage.lasts))
+            elif outage.channel is not None:
+                clock.at(outage.at, partial(outages.cut, outage.channel, by, cause))
+                clock.at(outage.until, partial(outages.restore, outage.channel, by, cause))
 
     def is_held(self, ident: str) -> bool:
         """Return whether the trainer holds an inject back."""

@@ -6,6 +6,7 @@ from functools import partial
 
 from sim.actors.orders import carry_out
 from sim.actors.organization import Organization
+from sim.actors.reporting import kept_back, take_up
 from sim.engine import Process
 from sim.spec.base import Clause, all_hold, facts_of
 from sim.spec.orders import Follow, Order
@@ -91,10 +92,15 @@ class Staff:
     ) -> Process:
         thinking = self._organization.thinking_s(ident)
         if thinking:
-            yield self._world.clock.wait(thinking)
+            also += () if cause is None else (cause,)
+            cause = yield from self._organization.attend(thinking, ident, cause)
+        if all(kept_back(self._organization, order) for order in orders):
+            return
         seq = self._world.log.emit("plan.triggered", self._organization.id, ident, cause, also, task=task)
+        self._organization.acts_on(also if cause is None else (cause, *also), seq)
         for index, order in enumerate(orders):
-            carry_out(self._organization, order, f"{ident}.{index}", seq)
+            if not kept_back(self._organization, order):
+                carry_out(self._organization, order, f"{ident}.{index}", seq)
 
     def _ask_at(self, point: PausePoint, at_s: int) -> Process:
         yield self._world.clock.wait(at_s)
@@ -117,6 +123,7 @@ class Staff:
             choice=answer.choice or "",
             charged_s=answer.charged_s,
         )
+        self._organization.acts_on(also if cause is None else (cause, *also), seq)
         for option in point.options:
             if option.id == answer.choice:
                 for index, order in enumerate(option.orders):
@@ -142,6 +149,7 @@ class Staff:
         self._decided[order.task] = (order, cause)
         for task in self._tasks:
             if task.id.partition("@")[0] == order.task:
+                take_up(self._organization, task.orders)
                 self._consider(task, None, cause)
 
     def obey(self, task: str, name: str, cause: int) -> Process:

@@ -141,16 +141,17 @@ class Unit(Agent):
         )
         return False
 
-    def report(self, task: str, facts: list[tuple[str, FactValue]], cause: int) -> None:
-        """Radio to its own department what it sees."""
+    def report(self, task: str, facts: list[tuple[str, FactValue]], cause: int, also: tuple[int, ...] = ()) -> int:
+        """Radio to its own department what it sees; returns the number of the event, ``cause`` if there is nothing."""
         if not facts:
-            return
+            return cause
         exchange, now = self._scene.exchange, self._world.clock.now
         stated = tuple(Stated(key, value, now, self.id, True) for key, value in facts)
         ident = exchange.unique(f"{task}/{self.id}>{self.department.id}")
         so_since = tuple(seq for key, _ in facts if (seq := self._world.truth.seq(key)) is not None)
         so_since += tuple(self.department.learned[key] for key, _ in facts if key in self.department.learned)
-        exchange.send(Message(ident, self.id, self.department.id, "report", stated, channel="radio"), cause, so_since)
+        message = Message(ident, self.id, self.department.id, "report", stated, from_at=self.place)
+        return exchange.send(message, cause, also + so_since)
 
     def look(self, task: str, cause: int, *, place: str | None = None, search: bool = False) -> None:
         """See what a crew sees at a place, and report what its department does not hold yet.

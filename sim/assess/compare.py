@@ -72,7 +72,7 @@ def compare(first: RunRecord, first_card: Mapping[str, Any], second: RunRecord, 
     files = (first.exercise.digests, second.exercise.digests)
     return Comparison(
         first_difference(first.events, second.events),
-        tuple(kind for kind in files[0] if files[0][kind] != files[1][kind]),
+        tuple(kind for kind in {**files[0], **files[1]} if files[0].get(kind) != files[1].get(kind)),
         tuple(_lines(first_card, card)),
         tuple(gap for ident, gap in before.items() if ident not in after),
         tuple(gap for ident, gap in after.items() if ident not in before),

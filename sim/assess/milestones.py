@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from sim.assess.index import Index
 from sim.errors import Problem
 from sim.record.events import KINDS, Event
 from sim.spec.load import Exercise
+from sim.spec.reporting import in_force, same_duty
 from sim.spec.rubric import Match, Milestone
 
 
@@ -73,9 +75,17 @@ def _first(index: Index, milestone: Milestone) -> Event | None:
 
 def _first_match(index: Index, match: Match) -> Event | None:
     for event in index.by_kind.get(match.kind, []):
-        if match.fits(event.kind, event.actor, event.subject, event.data):
+        if match.fits(event.kind, event.actor, event.subject, _told(index, match, event)):
             return event
     return None
+
+
+def _told(index: Index, match: Match, event: Event) -> Mapping[str, Any]:
+    """Return what an event says; a report under another row for the duty that is looked for counts as one."""
+    wanted = match.data.get("rule")
+    if event.kind == "report.made" and isinstance(wanted, str):
+        return {**event.data, "rule": wanted} if same_duty(index.exercise, wanted, event.data["rule"]) else event.data
+    return event.data
 
 
 def _start(index: Index, milestone: Milestone, events: dict[str, Event | None]) -> int | None:
@@ -92,7 +102,7 @@ def _start(index: Index, milestone: Milestone, events: dict[str, Event | None]) 
         return None if start is None else start + _allowance(index, earlier)
     if milestone.rule is None:
         return 0
-    rule = next(rule for rule in index.exercise.rules.rules if rule.id == milestone.rule)
+    rule = in_force(index.exercise, milestone.rule)
     truth = [span.start_s for span in index.truth(rule.fact) if span.value is not False]
     known = [span.start_s for span in index.held(rule.sender, rule.fact) if span.value is not False]
     if rule.starts == "known" and known:
@@ -103,9 +113,12 @@ def _start(index: Index, milestone: Milestone, events: dict[str, Event | None]) 
 def _allowance(index: Index, milestone: Milestone) -> int:
     if milestone.within is not None:
         return milestone.within
-    return next(rule.within for rule in index.exercise.rules.rules if rule.id == milestone.rule)
+    assert milestone.rule is not None
+    return in_force(index.exercise, milestone.rule).within
 
 
 def _source(index: Index, milestone: Milestone) -> str:
-    rule = next((rule for rule in index.exercise.rules.rules if rule.id == milestone.rule), None)
-    return milestone.source if rule is None else f"{rule.source} [{rule.region}, {rule.status}]"
+    if milestone.rule is None:
+        return milestone.source
+    rule = in_force(index.exercise, milestone.rule)
+    return f"{rule.source} [{rule.region}, {rule.status}]"

@@ -10,6 +10,7 @@ from sim.assess.gaps.base import Gap
 from sim.assess.index import Index
 from sim.assess.loss import loss_parts, outcome, priced, total_loss
 from sim.assess.milestones import milestones
+from sim.assess.reporting import CONCEALED, FALSE, duties
 from sim.record.folder import RunRecord
 from sim.record.journal import effective
 from sim.spec.rubric import Rubric
@@ -132,7 +133,10 @@ def _vetoes(index: Index, rubric: Rubric) -> list[dict[str, Any]]:
         for place in index.exercise.county.places
         if place.people and any(span.value for span in index.truth(f"{place.id}/hurt"))
     ]
+    verdicts = [duty.verdict for duty in duties(index)]
     found = {
+        "false_report": FALSE in verdicts,
+        "concealed_report": CONCEALED in verdicts,
         "never_reported": not any(event.data["to"] == superior for event in index.by_kind["report.made"]),
         "unprotected_entry": any(event.subject in departments for event in index.by_kind["unit.hurt"]),
         "false_denial": any(

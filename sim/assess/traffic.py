@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 import networkx
 
+from sim.record.events import Event
 from sim.record.folder import RunRecord
 
 ENDS = ("acknowledged", "read", "delivered", "expired", "on_the_way")
@@ -27,13 +28,18 @@ class Life(NamedTuple):
         kind: What kind of message.
         channel: Over which channel it arrived, or was last tried.
         composed_s: When it was wanted.
-        queue_s: How long it waited for lines and operators in all, in seconds.
+        queue_s: How long it waited for lines and officers, up to its delivery, in seconds.
+        held_s: How long a channel that was down kept it, in seconds.
+        waited_before_s: What of both came before the attempt that arrived, or the last one.
         sent_s: When the attempt that arrived began, or the last one.
         delivered_s: When it reached the desk.
         read_s: When it was taken in.
         acknowledged_s: When the sender knew.
+        acted_s: When the addressee first acted on it.
         attempts: Attempts on the way.
         lost: Attempts that failed.
+        switched: How often the sender changed the channel.
+        chased: How often the sender asked for the receipt.
         end: One of :data:`ENDS`.
     """
 
@@ -44,19 +50,25 @@ class Life(NamedTuple):
     channel: str
     composed_s: int
     queue_s: int
+    held_s: int
+    waited_before_s: int
     sent_s: int | None
     delivered_s: int | None
     read_s: int | None
     acknowledged_s: int | None
+    acted_s: int | None
     attempts: int
     lost: int
+    switched: int
+    chased: int
     end: str
 
     def parts_s(self) -> dict[str, int]:
         """Return the parts of its life, in seconds; they add up to the time from composing to reading.
 
-        ``before`` the attempt that arrived (writing, attempts that failed), ``queue`` (waiting for a line), ``way``
-        (set-up and talk), ``desk`` (waiting at the desk and reading).
+        ``before`` the attempt that arrived (writing, attempts that failed, changing the channel), ``held`` (by a
+        channel that was down), ``queue`` (for a line or an officer), ``way`` (set-up and talk), ``desk`` (waiting at
+        the desk and reading).
 
         Raises:
             ValueError: If the message was not read.
@@ -64,21 +76,54 @@ class Life(NamedTuple):
         if self.read_s is None or self.delivered_s is None or self.sent_s is None:
             raise ValueError(f"{self.id} was not read")
         return {
-            "before": self.sent_s - self.composed_s - self.queue_s,
+            "before": self.sent_s - self.composed_s - self.waited_before_s,
+            "held": self.held_s,
             "queue": self.queue_s,
-            "way": self.delivered_s - self.sent_s,
+            "way": self.delivered_s - self.sent_s - (self.queue_s + self.held_s - self.waited_before_s),
             "desk": self.read_s - self.delivered_s,
         }
 
 
-PARTS = ("before", "queue", "way", "desk")
+PARTS = ("before", "held", "queue", "way", "desk")
 """The parts of the life of a message that was read."""
 _STEPS = {
     "message.sent": "sent_s",
     "message.delivered": "delivered_s",
     "message.read": "read_s",
     "message.acknowledged": "acknowledged_s",
+    "message.acted": "acted_s",
 }
+_COUNTED = {
+    "message.sent": "attempts",
+    "message.lost": "lost",
+    "message.switched": "switched",
+    "message.chased": "chased",
+}
+_WAITING = {"message.queued": "queue_s", "message.held": "held_s"}
+_ENDED = ("message.lost", "message.delivered")
+
+
+def waited_until(record: RunRecord, queued: Event, next_one: Event, is_sent: bool) -> int:
+    """Return when a message's wait for a line or an officer was over, in seconds since the start.
+
+    A wait before the attempt began ends with the next step of the message. A call that rings until an officer of the
+    addressee has time is answered and talked over before its next step; the record then cites what made the officer
+    free. Where that left no event of its own, the whole ringing time counts, which is too much by at most that.
+
+    Args:
+        record: The run.
+        queued: The event by which the message began to wait.
+        next_one: The next event of the message.
+        is_sent: Whether the attempt had begun before.
+    """
+    if not is_sent:
+        return next_one.at_s
+    freed = [record.events[seq].at_s for seq in next_one.also if seq < len(record.events)]
+    cited = max(freed, default=0)
+    if queued.at_s < cited <= next_one.at_s:
+        return cited
+    rings = [one.ring for one in record.exercise.county.channels if one.id == queued.data.get("channel")]
+    return min(next_one.at_s, queued.at_s + (rings[0] if rings else next_one.at_s))
 
 
 def lives(record: RunRecord) -> list[Life]:
@@ -88,20 +133,26 @@ def lives(record: RunRecord) -> list[Life]:
         kind, data = event.kind, event.data
         if kind == "message.composed":
             about = {"sender": event.actor, "to": data["to"], "kind": data["kind"], "composed_s": event.at_s}
-            rows[event.subject] = {**about, "channel": "", "attempts": 0, "lost": 0, "queue_s": 0, "expired": False}
+            counts = dict.fromkeys((*_COUNTED.values(), *_WAITING.values(), "waited_before_s"), 0)
+            rows[event.subject] = {**about, **counts, "channel": "", "expired": False, "under_way": False}
         row = rows.get(event.subject)
-        if row is None:
+        if row is None or not kind.startswith("message."):
             continue
+        if "waits" in row:
+            began = row.pop("waits")
+            until_s = waited_until(record, began, event, row["under_way"] and began.kind == "message.queued")
+            row[_WAITING[began.kind]] += until_s - began.at_s
+        if kind in _WAITING:
+            row["waits"] = event
+        if kind == "message.sent":
+            row["waited_before_s"] = row["queue_s"] + row["held_s"]
+        row["under_way"] = kind == "message.sent" or (row["under_way"] and kind not in _ENDED)
         if kind in _STEPS:
             row[_STEPS[kind]] = event.at_s
-        if "queued_at" in row and kind in ("message.sent", "message.lost"):
-            row["queue_s"] += event.at_s - row.pop("queued_at")
-        if kind == "message.queued":
-            row["queued_at"] = event.at_s
-        row["attempts"] += kind == "message.sent"
-        row["lost"] += kind == "message.lost"
+        if kind in _COUNTED:
+            row[_COUNTED[kind]] += 1
         row["expired"] |= kind == "message.expired"
-        row["channel"] = data.get("channel", row["channel"]) if kind.startswith("message.") else row["channel"]
+        row["channel"] = data.get("channel", row["channel"])
     return [_life(ident, row) for ident, row in rows.items()]
 
 
@@ -124,9 +175,9 @@ def waits_by(found: Iterable[Life], name: str) -> list[tuple[str, int, float]]:
     Args:
         found: Lives of messages.
         name: ``to`` for the desks at whose lines and officers messages waited, ``channel`` for the channels on which
-            they were written, tried in vain, or carried.
+            they were written, tried in vain, held, or carried.
     """
-    parts = {"to": ("queue", "desk"), "channel": ("before", "way")}[name]
+    parts = {"to": ("queue", "desk"), "channel": ("before", "held", "way")}[name]
     lost: dict[str, list[float]] = {}
     for life in found:
         if life.read_s is not None:
@@ -193,10 +244,7 @@ def summary(record: RunRecord) -> dict[str, Any]:
         "ends": {end: sum(life.end == end for life in between) for end in ENDS},
         "lost_attempts": sum(life.lost for life in between),
         "loop_closure": loop_closure(between),
-        "life_min": {
-            part: fsum(row[part] for row in read) / 60 / len(read) if read else None
-            for part in ("before", "way", "desk")
-        },
+        "life_min": {part: fsum(row[part] for row in read) / 60 / len(read) if read else None for part in PARTS},
         "busiest_desk": desks[0][0] if desks else None,
         "busiest_channel": channels[0][0] if channels else None,
         "fragmentation": fragmentation(graph),

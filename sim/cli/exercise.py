@@ -6,7 +6,7 @@ import argparse
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sim.canon import pretty
 from sim.clocktext import after_start
@@ -18,6 +18,10 @@ from sim.spec import yamlread
 from sim.spec.checks import check_rubric
 from sim.spec.load import validate
 from sim.spec.rubric import Rubric
+from sim.spec.supplied import TracedLuck
+
+if TYPE_CHECKING:
+    from sim.play.session import Session
 
 WORDS = {
     "total": {"en": "total", "zh": "总分"},
@@ -31,6 +35,12 @@ WORDS = {
     "equal": {"en": "equal, event by event", "zh": "逐条一致"},
     "differs": {"en": "DIFFERS at event", "zh": "不一致，事件"},
 }
+
+LEFT = {
+    "en": "the trace supplied {drawn} of the {values} values of this row; see the names drawn with --write-trace",
+    "zh": "轨迹数据的这一行共 {values} 个值，用了 {drawn} 个；用 --write-trace 可列出演练中抽取的全部名称",
+}
+MORE_LEFT = {"en": "... and {count} more rows that were not used up", "zh": "……另有 {count} 行没有用完"}
 
 
 def overrides_from(pairs: list[str]) -> dict[str, str]:
@@ -86,7 +96,13 @@ def run(arguments: argparse.Namespace) -> int:
     """Run unattended."""
     from sim.play.session import Session
     from sim.spec.load import load
+    from sim.spec.supplied import Draws, Trace
+    from sim.spec.trace import write_text
 
+    out = Path(arguments.write_trace) if arguments.write_trace else None
+    draws = Draws() if out is not None else None
+    if out is not None:
+        write_text(Trace(), out.suffix)  # a kind of file that cannot be written is told before the run
     exercise = load(arguments.scenario)
     decisions = _decisions(Path(arguments.decisions)) if arguments.decisions else {}
     folder = folder_for(arguments, exercise.scenario.id)
@@ -100,9 +116,26 @@ def run(arguments: argparse.Namespace) -> int:
         overrides=overrides_from(arguments.set),
         decisions=decisions,
         folder=folder,
+        trace=arguments.trace,
+        draws=draws,
     )
-    finish(folder, session.finish(), arguments.lang, with_report=not arguments.no_report)
+    record = session.finish()
+    if out is not None and draws is not None:
+        write_atomic(out, write_text(draws.trace(), out.suffix))
+    say_left(session, arguments.lang)
+    finish(folder, record, arguments.lang, with_report=not arguments.no_report)
     return 0
+
+
+def say_left(session: Session, lang: str) -> None:
+    """Say which rows of the trace a run did not use up: a name in them may be wrong."""
+    luck = session.world.luck
+    left = list(luck.left()) if isinstance(luck, TracedLuck) else []
+    for one in left[:5]:
+        values = LEFT[lang].format(drawn=one.drawn, values=one.values)
+        print(f"{one.row.purpose} {one.row.of}: {values}", file=sys.stderr)
+    if len(left) > 5:
+        print(MORE_LEFT[lang].format(count=len(left) - 5), file=sys.stderr)
 
 
 def _decisions(path: Path) -> dict[str, str]:

@@ -10,8 +10,10 @@ from sim.canon import pretty
 from sim.clocktext import length
 from sim.errors import BadInput
 from sim.spec.base import Spec
-from sim.spec.load import FILE_KINDS, KINDS, Exercise, bundled, check_file, data_folder, load, validate
+from sim.spec.load import FILE_KINDS, KINDS, TRACE, Exercise, bundled, check_file, data_folder, load, validate
 from sim.spec.registry import REGISTRY
+from sim.spec.trace import FORMAT as TRACE_FORMAT
+from sim.spec.trace import TABLES, TraceTable, read_trace
 from sim.spec.yamlread import parse, read_text
 
 
@@ -32,10 +34,16 @@ def check(arguments: argparse.Namespace) -> int:
 def _check_one(path: Path) -> str:
     from sim.study.design import FORMAT, read_design
 
+    if path.suffix in TABLES:
+        read_trace(path)
+        return TRACE
     document = parse(read_text(path), path.name)
     if isinstance(document.data, dict) and document.data.get("format") == FORMAT:
         read_design(path)
         return "sweep"
+    if isinstance(document.data, dict) and document.data.get("format") == TRACE_FORMAT:
+        read_trace(path)
+        return TRACE
     kind = check_file(path)
     if kind in ("scenario", "sealed"):
         _rehearse(load(path))
@@ -75,7 +83,7 @@ def schema(arguments: argparse.Namespace) -> int:
     """Print a JSON Schema."""
     from sim.study.design import Design
 
-    kinds: dict[str, type[Spec]] = {**FILE_KINDS, "sweep": Design}
+    kinds: dict[str, type[Spec]] = {**FILE_KINDS, "sweep": Design, TRACE: TraceTable}
     print(pretty(kinds[arguments.kind].model_json_schema(by_alias=True)), end="")
     return 0
 

@@ -85,6 +85,9 @@ def _exercise_arguments(command: argparse.ArgumentParser) -> None:
         metavar="SEAT=WHO",
         help="who plays a seat: person, a policy, or a run folder, to act as there",
     )
+    command.add_argument(
+        "--trace", metavar="FILE", help="values in place of luck: a table (.csv, .yaml) of purpose, of, seconds"
+    )
     command.add_argument("--out", metavar="DIR", help="run folder to make (default reports/runs/SCENARIO-POLICY-SEED)")
     command.add_argument("--no-report", action="store_true", help="do not write report.html")
 
@@ -100,6 +103,9 @@ def _run_commands(commands: Commands) -> None:
     _exercise_arguments(run)
     run.add_argument(
         "--decisions", metavar="FILE", help="YAML file with an option for each question: {question: option}"
+    )
+    run.add_argument(
+        "--write-trace", metavar="FILE", help="also write every duration and chance drawn (.csv, .yaml), for --trace"
     )
     play = _command(
         commands, "play", "play an exercise in the terminal: you decide for the seats you take", "terminal:play"
@@ -189,7 +195,7 @@ def _file_commands(commands: Commands) -> None:
     check = _command(commands, "check", "check files and say everything that is wrong with them", "files:check")
     check.add_argument("files", nargs="+", metavar="FILE")
     schema = _command(commands, "schema", "print the JSON Schema of a kind of file, for editors", "files:schema")
-    schema.add_argument("kind", choices=("scenario", "county", "plan", "rules", "rubric", "risks", "sweep"))
+    schema.add_argument("kind", choices=("scenario", "county", "plan", "rules", "rubric", "risks", "sweep", "trace"))
     listing = _command(commands, "list", "list what there is", "files:show_list")
     listing.add_argument(
         "what", nargs="?", default="scenarios", choices=("scenarios", "counties", "plans", "parameters", "gaps")
@@ -263,7 +269,8 @@ def _study_commands(commands: Commands) -> None:
     sweep.add_argument("design", help="design file, or the id of a bundled one")
     sweep.add_argument("--out", required=True, metavar="DIR", help="folder for the table and the figure")
     sweep.add_argument("--jobs", type=_whole, default=0, metavar="N", help="worker processes (default: one a core)")
-    _command(commands, "bench", "measure speed and print it as ratios", "studies:bench")
+    bench = _command(commands, "bench", "measure speed and print it as ratios", "studies:bench")
+    bench.add_argument("--only", choices=("runs", "messages"), help="whole runs, or message lives and their growth")
 
 
 if __name__ == "__main__":

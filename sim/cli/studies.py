@@ -19,11 +19,12 @@ def sweep(arguments: argparse.Namespace) -> int:
     return 1 if failed else 0
 
 
-def bench(arguments: argparse.Namespace) -> int:  # noqa: ARG001 - the signature of all commands
+def bench(arguments: argparse.Namespace) -> int:
     """Measure speed."""
     from sim.study.bench import bench as run_bench
 
-    rows = [{name: "" if value is None else str(value) for name, value in row.items()} for row in run_bench()]
+    found = run_bench(only=arguments.only)
+    rows = [{name: "" if value is None else str(value) for name, value in row.items()} for row in found]
     widths = {name: max(len(name), *(len(row[name]) for row in rows)) for name in rows[0]}
     for row in ({name: name for name in widths}, *rows):
         print("  ".join(row[name].ljust(width) for name, width in widths.items()).rstrip())

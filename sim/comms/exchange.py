@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
+from dataclasses import replace
+from functools import partial
+from typing import Any, Protocol
 
+from sim.comms.answering import Answering
+from sim.comms.attempt import Attempt
+from sim.comms.desks import Desks
+from sim.comms.garbling import garbled
 from sim.comms.message import Message
-from sim.engine import Line, Process, World
-from sim.spec.county import Channel, Organization
+from sim.comms.outages import Outages, Served
+from sim.comms.terms import Terms
+from sim.comms.ways import Ways
+from sim.engine import Activity, Process, World
+from sim.spec.channels import Channel, Contact
 
-Delivery = Callable[[Message, int], None]
+Travel = Callable[[str, str], int]
+"""Seconds on the road from a place to another."""
 
 
 class Desk(Protocol):
@@ -25,62 +35,50 @@ class Exchange:
     Args:
         world: The world.
         instant: Whether messages arrive at once and without loss, as for the yardstick ``perfect``.
+        lifelines: What the channels depend on; None where they depend on nothing.
+        travel: Travel time by road, for channels that go by road.
+
+    Attributes:
+        attempts: Attempts that are under way, by activity.
+        links: Channel that a pair of organizations (sender, addressee) uses first, such as a liaison officer.
     """
 
-    def __init__(self, world: World, *, instant: bool) -> None:
+    def __init__(
+        self, world: World, *, instant: bool, lifelines: Served | None = None, travel: Travel | None = None
+    ) -> None:
         county = world.exercise.county
         self._world = world
         self._instant = instant
-        self._channels = {channel.id: channel for channel in county.channels}
-        self._cut: dict[str, dict[str, int]] = {}
-        self._organizations = {organization.id: organization for organization in county.organizations}
+        self._travel = travel
+        self._ways = Ways(county)
+        self._kinds = {kind.key: kind for kind in world.exercise.plan.facts}
         self._desks: dict[str, Desk] = {}
-        self.lines: dict[str, Line] = {}
-        self.nets: dict[str, Line] = {}
-        self.officers: dict[str, Line] = {}
         self._sent: dict[str, int] = {}
-        for organization in county.organizations:
-            self.lines[organization.id] = world.clock.line(self._phone_lines(organization))
-            self.nets[organization.id] = world.clock.line(1)
-            self.officers[organization.id] = world.clock.line(organization.officers)
-        self._take_parameters()
+        self.clock, self.luck, self.log = world.clock, world.luck, world.log
+        self.organizations = {organization.id: organization for organization in county.organizations}
+        self.answering = Answering(county, world.exercise.scenario.starts_at)
+        self.desks = Desks(world)
+        self.terms = Terms(county, world.parameters)
+        self.outages = Outages(world, lifelines)
+        self.outages.watch(self._break_off)
+        self.attempts: dict[Activity | None, Attempt] = {}
+        self.links: dict[tuple[str, str], str] = {}
 
-    def _take_parameters(self) -> None:
-        delay = self._world.parameters["comms.delay_factor"]
-        self._loss = self._world.parameters["comms.loss_factor"]
-        self._parts = {
-            (channel.id, part): getattr(channel, part).scaled(delay if part != "reading" else 1.0)
-            for channel in self._channels.values()
-            for part in ("writing", "set_up", "talk", "reading")
-        }
+    def begin(self, cause: int) -> None:
+        """Take down, for its time, each channel that the profile of the communications has down."""
+        profile = self.terms.profile
+        if profile is None:
+            return
+        for channel in self._world.exercise.county.channels:
+            if channel.id in profile.down:
+                name = f"profile {profile.id}"
+                self.clock.at(profile.at, partial(self.outages.cut, channel.id, name, cause))
+                self.clock.at(profile.at + profile.lasts, partial(self.outages.restore, channel.id, name, cause))
 
     def tune(self) -> None:
         """Go by the parameters as they are now; what is on its way keeps the times that were drawn."""
-        self._take_parameters()
-        for organization in self._organizations.values():
-            self.lines[organization.id].widen(self._phone_lines(organization))
-
-    def cut(self, channel: str, by: str, cause: int) -> None:
-        """Take a channel down: attempts to use it fail until everything that cut it is over.
-
-        Args:
-            channel: Id of the channel.
-            by: What cuts it.
-            cause: Number of the event of it.
-        """
-        self._cut.setdefault(channel, {})[by] = self._world.log.emit("channel.cut", "", channel, cause)
-
-    def restore(self, channel: str, by: str | None, cause: int) -> None:
-        """End one of the things that cut a channel, or all of them; it is up when none is left."""
-        cuts = self._cut.get(channel, {})
-        ended = tuple(seq for name, seq in cuts.items() if by in (None, name))
-        self._cut[channel] = {} if by is None else {name: seq for name, seq in cuts.items() if name != by}
-        if ended and not self._cut[channel]:
-            self._world.log.emit("channel.restored", "", channel, cause, ended)
-
-    def _phone_lines(self, organization: Organization) -> int:
-        wanted = int(self._world.parameters["duty.phone_lines"])
-        return wanted if wanted and organization.kind == "duty" else organization.phone_lines
+        self.terms = Terms(self._world.exercise.county, self._world.parameters)
+        self.desks.tune()
 
     def connect(self, organization: str, desk: Desk) -> None:
         """Say who takes in the messages to an organization."""
@@ -92,16 +90,51 @@ class Exchange:
         self._sent[ident] = count
         return ident if count == 1 else f"{ident}#{count}"
 
-    def send(self, message: Message, cause: int | None, also: tuple[int, ...] = ()) -> None:
-        """Send a message; it goes its way by itself."""
-        composed = self._world.log.emit("message.composed", message.sender, message.id, cause, also, **message.data())
-        if self._instant and not self._organizations[message.to].public:
+    def send(self, message: Message, cause: int | None, also: tuple[int, ...] = ()) -> int:
+        """Send a message; it goes its way by itself. Returns the number of the event."""
+        composed = self.log.emit("message.composed", message.sender, message.id, cause, also, **message.data())
+        if self._instant and not self.organizations[message.to].public:
             self._arrive_at_once(message, composed)
         else:
-            self._world.clock.start(self._life(message, composed))
+            self.clock.start(self._life(message, composed))
+        return composed
+
+    def down(self, channel: Channel, message: Message) -> tuple[int, ...] | None:
+        """Return None if a channel works for a message, else the numbers of the events by which it does not."""
+        return self.outages.down(channel, self._ends(message)) if self.outages.concern(channel) else None
+
+    def contact(self, channel: Channel, message: Message, attempt: int) -> Contact | None:
+        """Return who is called at an attempt, where somebody must pick up."""
+        return self.answering.contact(self.organizations[message.to], attempt) if channel.answered else None
+
+    def travel_s(self, channel: Channel, message: Message) -> int:
+        """Return how long a message is on the road, in seconds; 0 for a channel that does not go by road."""
+        if not channel.by_road or self._travel is None:
+            return 0
+        start, end = self._ends(message)
+        return self._travel(start, end) if start is not None and end is not None else 0
+
+    def as_heard(self, message: Message, channel: Channel) -> tuple[Message, dict[str, Any]]:
+        """Return a message as it arrives, and the facts that changed on the way."""
+        chance = self.terms.garbled(channel)
+        if not chance or not message.facts:
+            return message, {}
+        facts, changed = garbled(message.facts, chance, self._kinds, self.luck, message.id, channel.id)
+        return (replace(message, facts=facts), changed) if changed else (message, {})
+
+    def _ends(self, message: Message) -> tuple[str | None, str | None]:
+        sender = self.organizations.get(message.sender)
+        start = message.from_at or (None if sender is None else sender.at)
+        return start, message.to_at or self.organizations[message.to].at
+
+    def _break_off(self, seq: int) -> None:
+        """Break off what is under way on channels that have just failed."""
+        for activity, attempt in list(self.attempts.items()):
+            if activity is not None:
+                attempt.break_off_if_down(activity, seq)
 
     def _arrive_at_once(self, message: Message, composed: int) -> None:
-        log = self._world.log
+        log = self.log
         sent = log.emit("message.sent", message.sender, message.id, composed, channel="instant", attempt=1)
         delivered = log.emit("message.delivered", message.to, message.id, sent, channel="instant")
         read = log.emit("message.read", message.to, message.id, delivered)
@@ -109,79 +142,58 @@ class Exchange:
         self._desks[message.to].receive(message, read)
 
     def _life(self, message: Message, last: int) -> Process:
-        names = (message.channel,) if message.channel else self._organizations[message.to].channels
-        for name in names:
-            channel = self._channels[name]
+        """Process: try the channels in their order until the message has arrived or nobody tries any more."""
+        reason = "exhausted"
+        for number, channel in enumerate(self._ways.of(message, self.links)):
+            if number:
+                if not self.luck.chance(self.terms.fallback, "fallback", message.id, channel.id):
+                    reason = "did_not_switch"
+                    break
+                yield self.clock.wait(self._seconds(channel, "switch", message))
+                last = self.log.emit("message.switched", message.sender, message.id, last, channel=channel.id)
             writing = self._seconds(channel, "writing", message)
             if writing:
-                yield self._world.clock.wait(writing)
+                yield self.clock.wait(writing)
+            said: dict[str, int] = {}
             for attempt in range(1, channel.attempts + 1):
                 if attempt > 1:
-                    yield self._world.clock.wait(channel.retry_after)
-                last, arrived = yield from self._attempt(message, channel, attempt, last)
-                if arrived:
-                    yield from self._taken_in(message, channel, last)
+                    yield self.clock.wait(channel.retry_after)
+                tried = Attempt(self, message, channel, attempt, last, said)
+                yield from tried.run()
+                last = tried.last
+                if tried.delivered:
+                    yield from self._taken_in(tried.message, channel, last)
                     return
-        self._world.log.emit("message.expired", message.sender, message.id, last)
+        self.log.emit("message.expired", message.sender, message.id, last, reason=reason)
 
-    def _seconds(self, channel: Channel, part: str, message: Message, attempt: int = 1) -> int:
-        return self._world.luck.seconds(self._parts[channel.id, part], part, message.id, channel.id, str(attempt))
+    def _seconds(self, channel: Channel, part: str, message: Message) -> int:
+        return self.luck.seconds(self.terms.part(channel, part), part, message.id, channel.id)
 
-    def _attempt(self, message: Message, channel: Channel, attempt: int, last: int) -> Process:
-        world, log = self._world, self._world.log
-        also: tuple[int, ...] = ()
-        line = {"desk": self.lines, "net": self.nets}.get(channel.holds, {}).get(message.to)
-        request = None
-        if line is not None:
-            request = line.take()
-            if not request.triggered:
-                last = log.emit("message.queued", message.sender, message.id, last, line.ahead, channel=channel.id)
-                line.claim(request, last)
-                yield request | world.clock.wait(channel.patience)
-                also = line.freed_by
-                if not request.triggered:
-                    line.give_up(request)
-                    return self._lost(message, channel, attempt, last, also), False
-        last = log.emit("message.sent", message.sender, message.id, last, also, channel=channel.id, attempt=attempt)
-        if line is not None and request is not None:
-            line.claim(request, last)
-        cut = tuple(self._cut.get(channel.id, {}).values())
-        chance = min(1.0, channel.loss * self._loss)
-        lost = bool(cut) or world.luck.chance(chance, "lost", message.id, channel.id, str(attempt))
-        busy = self._seconds(channel, "set_up", message, attempt)
-        if not lost:
-            busy += self._seconds(channel, "talk", message)
-        yield world.clock.wait(busy)
-        if lost:
-            last = self._lost(message, channel, attempt, last, cut)
-        else:
-            last = log.emit("message.delivered", message.to, message.id, last, channel=channel.id)
-        if line is not None and request is not None:
-            line.give_back(request, last)
-        return last, not lost
-
-    def _lost(self, message: Message, channel: Channel, attempt: int, last: int, also: tuple[int, ...] = ()) -> int:
-        return self._world.log.emit(
-            "message.lost", message.sender, message.id, last, also, channel=channel.id, attempt=attempt
-        )
-
-    def _taken_in(self, message: Message, channel: Channel, delivered: int) -> Process:
-        world, log = self._world, self._world.log
+    def _taken_in(self, message: Message, channel: Channel, last: int) -> Process:
+        """Process: wait for an officer, who reads it; then the sender learns that it arrived, or asks again."""
         reading = self._seconds(channel, "reading", message)
-        also: tuple[int, ...] = ()
         if reading:
-            officers = self.officers[message.to]
-            request = officers.take()
+            arrived_s, officers = self.clock.now, self.desks.officers[message.to]
+            request = officers.take(message.urgency if self.terms.by_urgency else 0)
             if not request.triggered:
-                also = officers.ahead
-                officers.claim(request, delivered)
+                last = self.log.emit("message.laid_aside", message.to, message.id, last, officers.ahead)
                 yield request
-                also += officers.freed_by
-            officers.claim(request, delivered)
-            yield world.clock.wait(reading)
-            officers.give_back(request, delivered)
-        read = log.emit("message.read", message.to, message.id, delivered, also)
-        forgotten = world.luck.chance(channel.forgotten, "forgotten", message.id, channel.id)
-        if message.needs_answer and not forgotten:
-            log.emit("message.acknowledged", message.sender, message.id, read)
+                last = self.log.emit("message.taken_up", message.to, message.id, last, officers.freed_by)
+            officers.claim(request, last)
+            lain_min = (self.clock.now - arrived_s) / 60
+            yield self.clock.wait(round(reading * (1 + self.terms.overload * lain_min)))
+            officers.give_back(request, last)
+        read = self.log.emit("message.read", message.to, message.id, last)
         self._desks[message.to].receive(message, read)
+        if message.needs_answer:
+            yield from self._receipt(message, channel, read)
+
+    def _receipt(self, message: Message, channel: Channel, last: int) -> Process:
+        """Process: the addressee gives a receipt, or forgets it; the sender asks again, a few times."""
+        for asked in range(self.terms.chases + 1):
+            if asked:
+                yield self.clock.wait(self.terms.chase_after_s)
+                last = self.log.emit("message.chased", message.sender, message.id, last, times=asked)
+            if not self.luck.chance(channel.forgotten, "forgotten", message.id, channel.id, str(asked)):
+                self.log.emit("message.acknowledged", message.sender, message.id, last)
+                return

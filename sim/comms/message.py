@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from sim.record.picture import Held
 from sim.spec.base import FactValue
+from sim.spec.channels import Medium
 
 
 class Stated(NamedTuple):
@@ -18,10 +20,21 @@ class Stated(NamedTuple):
     source: str
     verified: bool
 
+    def data(self) -> dict[str, Any]:
+        """Return what the record keeps of it."""
+        fact, value, as_of_s, source, verified = self
+        return {"fact": fact, "value": value, "as_of_s": as_of_s, "source": source, "verified": verified}
+
     @classmethod
     def from_held(cls, fact: str, held: Held) -> Stated:
         """Return a held fact as it is passed on: with the moment and the source that it had."""
         return cls(fact, held.value, held.as_of_s, held.source, held.verified)
+
+
+URGENCY = MappingProxyType(
+    {"order": 0, "report": 1, "request": 1, "reply": 1, "release": 1, "notice": 2, "question": 2}
+)
+"""Which kinds of message go first where urgent messages do: the smaller number before the larger. A guess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +48,10 @@ class Message:
         kind: report, order, request, reply, notice, question or release.
         facts: What it says.
         asks: Facts that the sender wants to be told.
-        channel: Channel to use; None for the addressee's own order of channels.
+        channel: Channel to try first; None for the usual order of channels.
+        by: Medium that it must go by, such as ``voice`` or ``written``; None for any that suits a routine message.
+        from_at: Place from which it is sent; None for the sender's desk.
+        to_at: Place where it must be heard; None for the addressee's desk.
         rule: Row of the rule table that it fulfills.
         approves: Id of the order that it asks the addressee to approve, or that it approves.
         matter: What kind of order that is: activate, protect or publish.
@@ -57,6 +73,14 @@ class Message:
     directs: str | None = None
     tone: str | None = None
     text: dict[str, str] | None = None
+    by: Medium | None = None
+    from_at: str | None = None
+    to_at: str | None = None
+
+    @property
+    def urgency(self) -> int:
+        """How urgent it is: 0 goes first."""
+        return URGENCY[self.kind]
 
     @property
     def needs_answer(self) -> bool:
@@ -65,7 +89,7 @@ class Message:
 
     def data(self) -> dict[str, Any]:
         """Return what the record keeps of it."""
-        data: dict[str, Any] = {"to": self.to, "kind": self.kind, "facts": [fact._asdict() for fact in self.facts]}
+        data: dict[str, Any] = {"to": self.to, "kind": self.kind, "facts": [fact.data() for fact in self.facts]}
         for name in ("asks", "rule", "approves", "matter", "directs", "tone", "text"):
             if value := getattr(self, name):
                 data[name] = list(value) if name == "asks" else value

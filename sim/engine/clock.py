@@ -7,8 +7,8 @@ from typing import Any, TypeAlias
 
 import simpy
 from simpy.events import URGENT
-from simpy.resources.resource import Request
 
+from sim.engine.line import Line
 from sim.errors import EventStorm
 
 Process: TypeAlias = Generator[Any, Any, Any]
@@ -16,6 +16,9 @@ Process: TypeAlias = Generator[Any, Any, Any]
 
 Occurrence: TypeAlias = simpy.Event
 """Something that can be waited for."""
+
+Activity: TypeAlias = simpy.Process
+"""An activity that was started; it can be interrupted."""
 
 MOST_STEPS_AN_INSTANT = 100_000
 
@@ -27,6 +30,7 @@ class Clock:
         self._env = simpy.Environment()
         self._steps = 0
         self._now = 0
+        self._halted = False
 
     @property
     def now(self) -> int:
@@ -38,22 +42,34 @@ class Clock:
         return self._env.peek()
 
     def step(self) -> None:
-        """Let the next event happen.
+        """Let everything of the next instant happen, or what is left of it after :meth:`halt`.
 
         Raises:
             EventStorm: If an instant does not end.
         """
-        at = int(self._env.peek())
+        queue, step = self._env._queue, self._env.step
+        at = queue[0][0]
         if at != self._now:
-            self._now, self._steps = at, 0
-        self._steps += 1
-        self._env.step()
-        if self._steps > MOST_STEPS_AN_INSTANT:
-            raise EventStorm(self.now, MOST_STEPS_AN_INSTANT)
+            self._now, self._steps = int(at), 0
+        self._halted = False
+        while queue and queue[0][0] == at and not self._halted:
+            self._steps += 1
+            if self._steps > MOST_STEPS_AN_INSTANT:
+                raise EventStorm(self._now, MOST_STEPS_AN_INSTANT)
+            step()
 
-    def start(self, process: Process) -> Occurrence:
+    def halt(self) -> None:
+        """Let nothing more of this instant happen in the present step."""
+        self._halted = True
+
+    def start(self, process: Process) -> Activity:
         """Start an activity; what is returned occurs when it ends."""
         return self._env.process(process)
+
+    @property
+    def activity(self) -> simpy.Process | None:
+        """The activity that is under way."""
+        return self._env.active_process
 
     def wait(self, seconds: int) -> Occurrence:
         """Return what occurs after whole seconds.
@@ -91,60 +107,4 @@ class Clock:
 
     def line(self, capacity: int) -> Line:
         """Return lines, operators or bays that can be held by that many at once."""
-        return Line(simpy.Resource(self._env, capacity))
-
-
-class Line:
-    """A limited number of lines, served first come first served.
-
-    It remembers by which event each one holds or awaits it, and which freed it last, so that waiting has a cause.
-    """
-
-    def __init__(self, resource: simpy.Resource) -> None:
-        self._resource = resource
-        self._claims: dict[Request, int | None] = {}
-        self._freed_by: int | None = None
-
-    @property
-    def waiting(self) -> int:
-        """How many wait for a line."""
-        return len(self._resource.queue)
-
-    @property
-    def busy(self) -> int:
-        """How many lines are held."""
-        return self._resource.count
-
-    @property
-    def ahead(self) -> tuple[int, ...]:
-        """Numbers of the events by which the lines are held or awaited."""
-        return tuple(seq for seq in self._claims.values() if seq is not None)
-
-    @property
-    def freed_by(self) -> tuple[int, ...]:
-        """Number of the event that freed a line last, if any."""
-        return () if self._freed_by is None else (self._freed_by,)
-
-    def widen(self, capacity: int) -> None:
-        """Change how many can be held at once; those who hold one keep it."""
-        self._resource._capacity = capacity
-        self._resource._trigger_put(None)
-
-    def take(self) -> Request:
-        """Return a request that occurs when a line is free."""
-        return self._resource.request()
-
-    def claim(self, request: Request, cause: int | None) -> None:
-        """Say by which event a line is awaited, and then held."""
-        self._claims[request] = cause
-
-    def give_up(self, request: Request) -> None:
-        """Stop waiting for a line."""
-        self._claims.pop(request, None)
-        request.cancel()
-
-    def give_back(self, request: Request, cause: int | None) -> None:
-        """Free a line; ``cause`` is the event that freed it."""
-        self._claims.pop(request, None)
-        self._freed_by = cause
-        self._resource.release(request)
+        return Line(self._env, capacity)

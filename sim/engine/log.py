@@ -33,6 +33,12 @@ class Log:
             KeyError: If the kind is not registered.
             EventStorm: If an instant does not end.
         """
+        return self.add(kind, actor, subject, cause, also, data)
+
+    def add(
+        self, kind: str, actor: str, subject: str, cause: int | None, also: tuple[int, ...], data: dict[str, Any]
+    ) -> int:
+        """Add an event, its data given as a mapping, and return its number; see :meth:`emit`."""
         if kind not in KINDS:
             raise KeyError(kind)
         seq = len(self.events)

@@ -22,6 +22,7 @@ from sim.spec.checks.names import Names
 from sim.spec.controls import CONTROL, TRAINER, AdHoc, Control, Hold, Release, SendNow, SetParameter, Skip
 from sim.spec.orders import ORDER
 from sim.spec.parameters import parse_overrides
+from sim.spec.profiles import profile_of
 
 OF_THE_SESSION = ("start", "pause", "step", "run_to", "run_to_question", "undo", "wait", "allow_whatif")
 """Controls that change nothing in the run itself."""
@@ -72,9 +73,14 @@ def _unknown(scene: Scene, entry: Entry) -> Iterator[str]:
     else:
         control = CONTROL.validate_python(told)
         if isinstance(control, SetParameter):
-            parse_overrides({control.name: control.value})
+            profile_of(scene.world.exercise.county, parse_overrides({control.name: control.value}))
         injects = [one.id for one in scene.world.exercise.scenario.injects]
-        about = {"inject": injects, "channel": names.channels, "organization": (*names.seats, None)}
+        about: dict[str, Container[object]] = {
+            "inject": injects,
+            "channel": (*names.channels, None),
+            "lifeline": (*names.lifelines, None),
+            "organization": (*names.seats, None),
+        }
         known = tuple((getattr(control, field), about[field]) for field in about if hasattr(control, field))
     yield from (f"no {one!r}" for one, there in known if one not in there)
 

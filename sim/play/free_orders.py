@@ -15,9 +15,10 @@ from sim.errors import AnswerRefused, Refusal
 from sim.record.view import View
 from sim.spec.checks.names import Names
 from sim.spec.load import Exercise
-from sim.spec.orders import ORDER, Follow, Order, Report, Send, Tell
+from sim.spec.orders import ORDER, Consult, Follow, Order, Report, Send, SendLiaison, Tell, Withhold
+from sim.spec.reporting import rows_for
 
-EVERYBODY = ("tell", "ask")
+EVERYBODY = ("tell", "ask", "consult", "send_liaison")
 """Kinds of order that any seat can give."""
 
 
@@ -34,6 +35,7 @@ def kinds_for(exercise: Exercise, seat: str) -> tuple[str, ...]:
     found += [order.do for task in own for order in task.orders]
     found += [order.do for point in points for option in point.options for order in option.orders]
     found += [name for name in ("activate", "protect", "publish") if seat in getattr(mandates, name)]
+    found += ["report", "withhold"] if rows_for(exercise, seat) else []
     found += ["send"] if any(unit.department == seat for unit in exercise.county.units) else []
     found += ["follow"] if own else []
     found += ["direct"] if seat == exercise.county.desk("command") else []
@@ -95,19 +97,24 @@ def _names(exercise: Exercise, order: Order) -> Iterator[AnswerRefused]:
         value = data.get(field)
         at = path[-1]
         given = value[at] if isinstance(value, list) and isinstance(at, int) and at < len(value) else value
-        yield AnswerRefused(reason, field, ", ".join(given) if isinstance(given, list) else str(given), allowed)
+        yield AnswerRefused(
+            reason, field, ", ".join(map(str, given)) if isinstance(given, list) else str(given), allowed
+        )
 
 
 def _role(exercise: Exercise, seat: str, order: Order, seen: View, done: tuple[str, ...]) -> Iterator[AnswerRefused]:
     if isinstance(order, Send):
         yield from _units(exercise, seat, order)
-    if isinstance(order, Tell | Report):
+    if isinstance(order, Consult | SendLiaison) and seat in ((order.to,) if isinstance(order.to, str) else order.to):
+        others = ", ".join(one.id for one in exercise.county.organizations if one.id != seat and not one.public)
+        yield AnswerRefused(Refusal.UNKNOWN_NAME, "to", seat, others)
+    if isinstance(order, Tell | Report) and order.facts:
         held = [row["fact"] for row in seen.picture]
         wanted = [name.partition("/")[2] if name.startswith("place/") else name for name in order.facts]
         if not any(fact == name or fact.partition("/")[2] == name for fact in held for name in wanted):
             yield AnswerRefused(Refusal.NOTHING_HELD, "facts", ", ".join(order.facts), ", ".join(held) or "nothing yet")
-    if isinstance(order, Report):
-        mine = [rule.id for rule in exercise.rules.rules if rule.sender == seat]
+    if isinstance(order, Report | Withhold):
+        mine = [rule.id for rule in rows_for(exercise, seat)]
         if order.rule not in mine:
             yield AnswerRefused(Refusal.NOT_YOUR_ORDER, "rule", order.rule, ", ".join(mine) or "nothing")
     if isinstance(order, Follow):

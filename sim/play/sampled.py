@@ -21,7 +21,7 @@ def quantities(scene: Scene) -> dict[str, Callable[[], int]]:
         "patients": lambda: len(county.casualties.everybody()),
         "deaths": lambda: county.casualties.deaths,
         "units_busy": lambda: sum(not unit.idle for unit in units),
-        "duty_lines_waiting": lambda: scene.exchange.lines[duty].waiting,
+        "duty_lines_waiting": lambda: scene.exchange.desks.lines[duty].waiting,
         "rumor_ppm": lambda: round(scene.public.rumor.share * 1_000_000),
     }
 
@@ -38,5 +38,6 @@ def end_of_run(scene: Scene) -> None:
         rumor_left_person_s=rumor.left_person_s,
         closure_s=county.closed_s(),
         calls=rumor.calls,
+        calls_cut_off=rumor.cut_off,
         **({"stopped": True} if world.stopped else {}),
     )

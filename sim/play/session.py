@@ -26,9 +26,10 @@ from sim.record.events import Event
 from sim.record.folder import FORMAT, RunRecord, begin_folder, finish_folder
 from sim.record.journal import Entry, Journal, effective
 from sim.record.view import View, view
-from sim.rng import Luck
 from sim.spec.load import Exercise, load
 from sim.spec.parameters import Parameters
+from sim.spec.supplied import Draws, luck_for
+from sim.spec.trace import Supplies, with_trace
 
 
 class Session:
@@ -49,6 +50,8 @@ class Session:
         recorded: Journal of another run, for seats that ``journal`` plays: they answer and order as they did there.
         parent: What run this one branches from; kept in ``run.json``.
         resume: The lock of ``folder``, to go on with a run that was interrupted instead of beginning one there.
+        trace: Values supplied in place of luck: a file or rows, see :func:`sim.spec.trace.read_trace`.
+        draws: Notes every amount and chance that is drawn, if given.
         audit: Raise when a draw of luck is named twice (for tests).
 
     Attributes:
@@ -77,9 +80,11 @@ class Session:
         recorded: Sequence[Entry] = (),
         parent: Mapping[str, Any] | None = None,
         resume: Lock | None = None,
+        trace: Supplies | None = None,
+        draws: Draws | None = None,
         audit: bool = False,
     ) -> None:
-        self.exercise = scenario if isinstance(scenario, Exercise) else load(scenario)
+        self.exercise = with_trace(scenario if isinstance(scenario, Exercise) else load(scenario), trace)
         self.settings = checked(self.exercise, seed, policy, seats, players, overrides, decisions, thinking_s)
         if self.settings.by_journal and not (recorded or journal or resume or answerer):
             raise bad_input("players", "no journal is there to act by", "recorded: the journal of another run")
@@ -89,7 +94,7 @@ class Session:
         self._lock = resume
         if folder is not None and resume is None:
             self._lock = begin_folder(folder, self.exercise, self.meta(), recorded)
-        self._luck = Luck(seed, audit=audit)
+        self._luck = luck_for(seed, self.exercise.trace, draws, audit=audit)
         self.world = World(self.exercise, self.settings.parameters, self._luck)
         self.scene = build_scene(self.world, POLICIES[policy], self.settings.own_policies(), self.persons)
         self._series = Series(self.world, quantities(self.scene))

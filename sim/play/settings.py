@@ -13,6 +13,7 @@ from sim.actors.policies import POLICIES, Policy
 from sim.errors import bad_input
 from sim.spec.load import Exercise
 from sim.spec.parameters import Parameters, parse_overrides
+from sim.spec.profiles import profile_of
 
 PERSON = "person"
 """The player of a seat that a person takes."""
@@ -101,11 +102,13 @@ def checked(
     if policy not in POLICIES:
         raise bad_input("policy", f"no policy {policy!r}", ", ".join(POLICIES))
     _check_decisions(exercise, decisions or {})
+    parameters = overrides if isinstance(overrides, Parameters) else parse_overrides(overrides or {})
+    profile_of(exercise.county, parameters)  # refuses one that the county does not have
     return Settings(
         _checked_seed(seed),
         policy,
         _checked_players(exercise, policy, {**(players or {}), **dict.fromkeys(seats, PERSON)}),
-        overrides if isinstance(overrides, Parameters) else parse_overrides(overrides or {}),
+        parameters,
         tuple(sorted((decisions or {}).items())),
         _checked_seconds(thinking_s),
     )

@@ -15,6 +15,7 @@ from sim.spec.base import Text
 from sim.spec.checks.names import Names
 from sim.spec.controls import CONTROL, TRAINER, AdHoc
 from sim.spec.parameters import parse_overrides
+from sim.spec.profiles import profile_of
 
 
 class Trainer:
@@ -124,10 +125,10 @@ class Trainer:
         """Change a coordination parameter from now on.
 
         Raises:
-            AnswerRefused: If there is no such parameter or the value is out of range.
+            AnswerRefused: If there is no such parameter, the value is out of range, or the county has no such profile.
         """
         try:
-            parse_overrides({name: value}, "set")
+            profile_of(self.session.exercise.county, parse_overrides({name: value}, "set"))
         except BadInput as error:
             problem = error.problems[0]
             raise AnswerRefused(Refusal.MALFORMED, name, problem.what, problem.allowed) from error
@@ -138,15 +139,13 @@ class Trainer:
         self._known("organization", organization, seat_ids(self.session.exercise))
         return self._control({"do": "duty_check", "organization": organization}, reason)
 
-    def cut(self, channel: str, reason: str = "") -> Entry:
-        """Take a channel down."""
-        self._known("channel", channel, [one.id for one in self.session.exercise.county.channels])
-        return self._control({"do": "cut", "channel": channel}, reason)
+    def cut(self, what: str, reason: str = "") -> Entry:
+        """Take a channel down, or an installation such as a base station, which a repair crew then brings back."""
+        return self._control({"do": "cut", **self._connection(what)}, reason)
 
-    def restore(self, channel: str, reason: str = "") -> Entry:
-        """Bring a channel back."""
-        self._known("channel", channel, [one.id for one in self.session.exercise.county.channels])
-        return self._control({"do": "restore", "channel": channel}, reason)
+    def restore(self, what: str, reason: str = "") -> Entry:
+        """Bring a channel or an installation back; an installation that lacks power stays down until that is back."""
+        return self._control({"do": "restore", **self._connection(what)}, reason)
 
     def allow_whatif(self, seat: str, reason: str = "") -> Entry:
         """Let a seat see what each option would lead to before it decides."""
@@ -165,6 +164,12 @@ class Trainer:
         control = self._typed(lambda: CONTROL.validate_python(fields))
         data = control.model_dump(mode="json", exclude_none=True)
         return self.session.act("control", TRAINER, data, choice=control.do, reason=reason)
+
+    def _connection(self, what: str) -> dict[str, str]:
+        """Return what is to be cut or restored, by its kind; no channel has the id of an installation."""
+        names = Names(self.session.exercise)
+        self._known("channel", what, [*names.channels, *names.lifelines])
+        return {"lifeline" if what in names.lifelines else "channel": what}
 
     def _held(self) -> list[str]:
         """Return the injects that are held, or will be once what was given takes effect."""

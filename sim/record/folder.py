@@ -15,7 +15,7 @@ from sim.errors import DigestMismatch, RecordBroken
 from sim.record.disk import Lock, write_atomic
 from sim.record.events import Event, events_digest, from_lines, to_lines
 from sim.record.journal import Entry, read_journal
-from sim.spec.load import KINDS, Exercise, Source, build
+from sim.spec.load import KINDS, TRACE, Exercise, Source, build
 from sim.spec.sealed import open_sealed
 
 FORMAT = "tabletop-run/1"
@@ -105,10 +105,14 @@ def _put_down(folder: Path, exercise: Exercise, meta: dict[str, Any], recorded: 
         if source.kind == "scenario" and exercise.envelope:  # nobody reads it before the exercise is over
             write_atomic(folder / "spec" / ENVELOPE, exercise.envelope)
         else:
-            write_atomic(folder / "spec" / f"{source.kind}.yaml", source.text)
+            write_atomic(folder / "spec" / _file_of(source.kind), source.text)
     if recorded:
         write_atomic(folder / RECORDED, "".join(entry.line() + "\n" for entry in recorded))
     write_atomic(folder / "run.json", pretty({**meta, **_seal(exercise), "finished": False}))
+
+
+def _file_of(kind: str) -> str:
+    return f"{kind}.jsonl" if kind == TRACE else f"{kind}.yaml"
 
 
 def finish_folder(folder: Path, record: RunRecord) -> None:
@@ -144,7 +148,7 @@ def read_meta(folder: Path) -> dict[str, Any]:
         raise RecordBroken(str(path), "cannot be read; this is no run folder") from error
     if not isinstance(meta, dict) or meta.get("format") != FORMAT:
         raise RecordBroken(str(path), f"is not of the format {FORMAT}")
-    if not isinstance(meta.get("digests"), dict) or sorted(meta["digests"]) != sorted(KINDS):
+    if not isinstance(meta.get("digests"), dict) or {*meta["digests"]} - {TRACE} != {*KINDS}:
         raise RecordBroken(str(path), f"must have the digests of: {', '.join(KINDS)}")
     if not all(isinstance(one, str) for one in meta["digests"].values()):
         raise RecordBroken(str(path), "a digest is no text")
@@ -166,9 +170,9 @@ def read_exercise(folder: Path, meta: dict[str, Any]) -> Exercise:
         SealBroken: If the scenario is still sealed, and not what was sealed.
     """
     sources, envelope = [], ""
-    for kind in KINDS:
+    for kind in (*KINDS, *([TRACE] if TRACE in meta["digests"] else [])):
         expected = meta["digests"][kind]
-        path = folder / "spec" / f"{kind}.yaml"
+        path = folder / "spec" / _file_of(kind)
         if kind == "scenario" and not path.is_file() and (path.parent / ENVELOPE).is_file():
             envelope = _text(path.parent / ENVELOPE)
             source = Source(kind, path.name, open_sealed(envelope, ENVELOPE).scenario)

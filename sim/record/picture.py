@@ -34,22 +34,62 @@ class Picture:
 
     A newer fact wins over an older one. A value that contradicts a verified one, or one from another source, is
     kept as a conflict until a verified value comes.
+
+    Args:
+        sources: How many independent sources must state the same for it to count as verified; 0 if only eyes on the
+            spot and authorities verify. The record keeps the outcome, so whoever replays a record leaves it at 0.
+
+    Attributes:
+        sources: The same; it may be changed at any time and counts for what is learned from then on.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, sources: int = 0) -> None:
+        self.sources = sources
         self.held: dict[str, Held] = {}
         self.conflicts: dict[str, tuple[Held, ...]] = {}
+        self._stated: dict[str, dict[str, tuple[int, tuple[FactValue, ...]]]] = {}
 
     def value(self, key: str) -> FactValue | None:
         """Return the value held of a fact, or None when nothing is held."""
         held = self.held.get(key)
         return None if held is None else held.value
 
+    def weighed(self, key: str, new: Held) -> Held:
+        """Note who states a fact, and return it as it counts: verified if enough independent sources agree.
+
+        Weighing the same statement again changes nothing.
+        """
+        if not self.sources:
+            return new
+        stated = self._stated.setdefault(key, {})
+        as_of_s, values = stated.get(new.source, (new.as_of_s, ()))
+        if new.as_of_s > as_of_s:
+            as_of_s, values = new.as_of_s, ()
+        if new.as_of_s == as_of_s and new.value not in values:
+            values = (*values, new.value)
+        stated[new.source] = as_of_s, values
+        enough = len(self.agreeing(key, new.value)) >= self.sources
+        return new._replace(verified=True) if enough else new
+
+    def agreeing(self, key: str, value: FactValue) -> tuple[str, ...]:
+        """Return the sources that state a value of a fact, as of no earlier than anybody stated another value.
+
+        A source counts once, with the newest that it stated; it counts for two values if it stated both of one moment.
+        """
+        stated = self._stated.get(key, {})
+        against = [as_of_s for as_of_s, values in stated.values() if any(one != value for one in values)]
+        return tuple(
+            source
+            for source, (as_of_s, values) in stated.items()
+            if value in values and as_of_s >= max(against, default=as_of_s)
+        )
+
     def learn(self, key: str, new: Held) -> str:
         """Take in a fact and return what it was: ``new``, ``confirmed``, ``newer``, ``conflict`` or ``old``.
 
         ``old`` means that nothing changed.
         """
+        new = self.weighed(key, new)
         now = self.held.get(key)
         if now is None:
             self.held[key] = new

@@ -54,8 +54,11 @@ _TASK_STATUS = {
 
 _OUTBOX_STATUS = {
     "message.queued": "queued",
+    "message.held": "held",
+    "message.let_go": "sent",
     "message.sent": "sent",
     "message.lost": "lost",
+    "message.chased": "chased",
     "message.acknowledged": "acknowledged",
     "message.expired": "expired",
 }
@@ -81,7 +84,7 @@ def view(events: Iterable[Event], seat: str, at_s: int) -> View:
     """
     picture = Picture()
     composed: dict[str, Event] = {}
-    channel: dict[str, str] = {}
+    arrived: dict[str, dict[str, Any]] = {}
     messages: list[dict[str, Any]] = []
     sent: dict[str, dict[str, Any]] = {}
     units: dict[str, dict[str, Any]] = {}
@@ -96,14 +99,14 @@ def view(events: Iterable[Event], seat: str, at_s: int) -> View:
             if event.actor == seat:
                 sent[event.subject] = _sent(len(sent) + 1, event)
         elif kind == "message.delivered":
-            channel[event.subject] = data["channel"]
+            arrived[event.subject] = data
         elif event.actor != seat:
             continue
         elif kind == "fact.learned":
             held = Held(data["value"], data["as_of_s"], data["source"], event.at_s, data["verified"])
             picture.learn(event.subject, held)
         elif kind == "message.read":
-            messages.append(_message(len(messages) + 1, composed[event.subject], channel.get(event.subject, ""), event))
+            messages.append(_message(len(messages) + 1, composed[event.subject], arrived.get(event.subject, {}), event))
         elif kind in _OUTBOX_STATUS:
             sent[event.subject]["status"] = _OUTBOX_STATUS[kind]
         elif kind in _UNIT_STATUS:
@@ -132,8 +135,13 @@ def view(events: Iterable[Event], seat: str, at_s: int) -> View:
     )
 
 
-def _message(number: int, composed: Event, channel: str, read: Event) -> dict[str, Any]:
-    return {"number": number, "at_s": read.at_s, "sender": composed.actor, "channel": channel, **_content(composed)}
+def _message(number: int, composed: Event, arrived: dict[str, Any], read: Event) -> dict[str, Any]:
+    """Return a message as it was heard: facts that were garbled on the way say what arrived, or are missing."""
+    content, garbled = _content(composed), arrived.get("garbled", {})
+    heard = [{**fact, "value": garbled.get(fact["fact"], fact["value"])} for fact in content["facts"]]
+    content["facts"] = [fact for fact in heard if fact["value"] is not None]
+    about = {"number": number, "at_s": read.at_s, "sender": composed.actor, "channel": arrived.get("channel", "")}
+    return {**about, **content}
 
 
 def _sent(number: int, composed: Event) -> dict[str, Any]:

@@ -13,7 +13,8 @@ ORDERS: dict[str, tuple[str, str]] = {
     "send": ("派{units}×{count}到{at}：{task}", "send {count} × {units} to {at}: {task}"),
     "tell": ("向{to}通报：{facts}", "tell {to}: {facts}"),
     "ask": ("向{to}询问：{facts}", "ask {to}: {facts}"),
-    "report": ("按规定报告（{rule}）：{facts}", "report under the rule “{rule}”: {facts}"),
+    "report": ("按规定报告（{rule}）：{facts}{states}", "report under the rule “{rule}”: {facts}{states}"),
+    "withhold": ("决定不按规定报告（{rule}）", "decide not to report under the rule “{rule}”"),
     "grade": ("判定事件等级：{grade} 级", "judge the incident: grade {grade}"),
     "activate": ("启动 {level} 级响应", "activate level {level}"),
     "set_up_post": ("在{at}设立现场指挥部", "set up the command post at {at}"),
@@ -21,6 +22,8 @@ ORDERS: dict[str, tuple[str, str]] = {
     "publish": ("发布信息：{release}", "publish: {release}"),
     "follow": ("执行预案任务：{task}", "carry out the plan's task: {task}"),
     "direct": ("要求{to}落实：{task}", "order {to} to carry out: {task}"),
+    "consult": ("召集{to}会商（{channel}）", "consult with {to} ({channel})"),
+    "send_liaison": ("向{to}派联络员", "send a liaison officer to {to}"),
 }
 CONTROLS: dict[str, tuple[str, str]] = {
     "start": ("开始演练", "start"),
@@ -35,7 +38,9 @@ CONTROLS: dict[str, tuple[str, str]] = {
     "set": ("参数 {name} 改为 {value}", "set {name} to {value}"),
     "duty_check": ("值班抽查：{organization}", "duty check: {organization}"),
     "cut": ("中断渠道：{channel}", "cut channel: {channel}"),
+    "cut_lifeline": ("中断设施：{lifeline}", "take down: {lifeline}"),
     "restore": ("恢复渠道：{channel}", "restore channel: {channel}"),
+    "restore_lifeline": ("恢复设施：{lifeline}", "bring back: {lifeline}"),
     "real_event": ("真实情况，演练中止", "real event: exercise stopped"),
     "allow_whatif": ("允许{seat}查看方案推演", "let {seat} see what each option leads to"),
     "undo": ("退回到日志第 {line} 行之前", "go back to before line {line} of the journal"),
@@ -52,6 +57,7 @@ UNIT_KINDS: dict[str, tuple[str, str]] = {
 }
 GROUP_RULES = {"majority": "小组按多数意见", "leader": "小组按组长意见"}
 _GROUP_REASON = re.compile(r"group, by (majority|leader): (.+)")
+IN_PERSON = ("当面", "in person")
 OWN_CHOICE = ("（随机）", "(by lot)")
 
 
@@ -87,13 +93,22 @@ def order_words(order: Mapping[str, Any], names: Names) -> str:
         "place": names.thing(str(order.get("place", ""))),
         "to": names.things([to] if isinstance(to, str) else list(to)),
         "facts": comma.join(names.fact(fact) for fact in order.get("facts", ())),
+        "states": _claims(order.get("states", ()), names),
         "units": unit_kinds(order.get("units", ()), names),
         "count": order.get("count", 1),
         "task": names.coded("task", ident) if order["do"] == "send" else plan_task(ident, names),
         "rule": rules.get(order.get("rule", ""), order.get("rule", "")),
         "by": names.value(order.get("by")),
+        "channel": names.channel(order["channel"]) if order.get("channel") else _in(names.lang, IN_PERSON),
     }
     return _in(names.lang, ORDERS[order["do"]]).format(**fields)
+
+
+def _claims(states: Sequence[Mapping[str, Any]], names: Names) -> str:
+    """Return what a report states instead of what its sender holds, to be put behind the rest."""
+    comma = "、" if names.lang == "zh" else ", "
+    said = comma.join(f"{names.fact(one['fact'])} = {names.value(one['value'])}" for one in states)
+    return (f"；称：{said}" if names.lang == "zh" else f"; states: {said}") if said else ""
 
 
 def act_words(entry: Entry, names: Names) -> str:
@@ -112,13 +127,15 @@ def act_words(entry: Entry, names: Names) -> str:
         "wait": names.length(given.get("wait_s", 0)),
         "until": names.moment(given.get("until_s")),
         "channel": names.channel(str(given.get("channel", ""))),
+        "lifeline": names.thing(str(given.get("lifeline", ""))),
         "seat": names.thing(str(given.get("seat", ""))),
         "organization": names.thing(given.get("organization") or "") or _in(names.lang, OWN_CHOICE),
         "sender": names.thing(str(given.get("from", ""))),
         "to": names.things(list(given.get("to", ()))),
         "text": text.get(names.lang, "") if isinstance(text, dict) else "",
     }
-    return _in(names.lang, CONTROLS[entry.choice]).format(**fields)
+    said = f"{entry.choice}_lifeline" if "lifeline" in given else entry.choice
+    return _in(names.lang, CONTROLS[said]).format(**fields)
 
 
 def reason_words(reason: str, names: Names, options: Mapping[str, str]) -> str:

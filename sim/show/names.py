@@ -32,6 +32,7 @@ class Names:
         table = {place.id: place.name for place in county.places}
         table.update((unit.id, unit.name) for unit in county.units)
         table.update((channel.id, channel.name) for channel in county.channels)
+        table.update((lifeline.id, lifeline.name) for lifeline in county.lifelines)
         table.update((organization.id, organization.name) for organization in county.organizations)
         return table
 
@@ -68,7 +69,7 @@ class Names:
         return word_or(f"{group}_{ident}", self.lang, ident)
 
     def thing(self, ident: str) -> str:
-        """Return the name of an organization, unit, place or channel."""
+        """Return the name of an organization, unit, place, channel or installation."""
         return self._of(self._county, ident)
 
     def things(self, idents: list[str] | tuple[str, ...]) -> str:

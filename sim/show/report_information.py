@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
-from sim.assess import awareness, traffic
+from sim.assess import awareness, bottlenecks, outages, traffic
 from sim.record.folder import RunRecord
 from sim.show.names import Names
 
-BOTTLENECKS = 5
-"""Desks and channels that the report lists."""
+TOP_DESKS = 8
+"""Desks that the report lists."""
 
 
 def measure_rows(record: RunRecord, names: Names) -> list[tuple[str, str, str]]:
@@ -30,17 +32,111 @@ def measure_rows(record: RunRecord, names: Names) -> list[tuple[str, str, str]]:
 
 
 def bottleneck_rows(record: RunRecord, names: Names) -> list[dict[str, Any]]:
-    """Return the desks, then the channels, on which messages spent most time."""
-    public = [one.id for one in record.exercise.county.organizations if one.public]
-    found = [life for life in traffic.lives(record) if life.to not in public]
+    """Return the tables of bottlenecks.
+
+    Returns:
+        Tables with ``id``, ``title``, ``hint``, ``heads`` and ``rows``; of each row, the first ``words`` cells are
+        words and the others numbers. The last row of a table with ``sums`` is a sum.
+    """
+    return [
+        _spent_table(bottlenecks.spent_of(record), names),
+        _tried_table(bottlenecks.tried(record), names),
+        _loads_table(bottlenecks.loads(record)[:TOP_DESKS], names),
+        _outages_table(record, names),
+        _gave_up_table(bottlenecks.gave_up(record), names),
+    ]
+
+
+def _table(
+    ident: str, heads: Sequence[str], rows: Sequence[Sequence[str]], names: Names, *, words: int = 1, sums: bool = False
+) -> dict[str, Any]:
+    return {
+        "id": ident,
+        "title": names.word(ident),
+        "hint": names.word(f"{ident}_hint"),
+        "heads": [names.word(head) for head in heads],
+        "rows": rows,
+        "words": words,
+        "sums": sums,
+    }
+
+
+def _spent_table(found: Sequence[bottlenecks.Spent], names: Names) -> dict[str, Any]:
+    parts = traffic.PARTS
+    in_all = sum(row.total_s for row in found)
+    rows = [[_channel(row.channel, names), str(row.messages), *_parts(row, in_all)] for row in found]
+    if found:
+        sums = {part: sum(row.parts_s[part] for row in found) for part in parts}
+        total = bottlenecks.Spent("*", sum(row.messages for row in found), sums)
+        rows.append([names.word("all_channels"), str(total.messages), *_parts(total, in_all)])
+    heads = ("channel", "messages", *(f"part_{part}" for part in parts), "all_minutes")
+    return _table("spent", heads, rows, names, sums=True)
+
+
+def _parts(row: bottlenecks.Spent, in_all: int) -> list[str]:
+    """Return minutes by part with their share of the row, and the row's minutes with their share of all."""
+    shares = [(row.parts_s[part], row.total_s) for part in traffic.PARTS]
+    return [_with_share(*pair) for pair in [*shares, (row.total_s, in_all)]]
+
+
+def _with_share(seconds: int, whole_s: int) -> str:
+    return f"{seconds / 60:.1f} ({100 * seconds / whole_s:.0f} %)" if seconds and whole_s else "—"
+
+
+def _channel(ident: str, names: Names) -> str:
+    return names.channel(ident) if ident else names.word("not_read")
+
+
+def _tried_table(found: Sequence[bottlenecks.Tried], names: Names) -> dict[str, Any]:
     rows = []
-    for group in ("to", "channel"):
-        for ident, count, minutes in traffic.waits_by(found, group)[:BOTTLENECKS]:
-            name = names.thing(ident) if group == "to" else names.channel(ident)
-            rows.append(
-                {"group": names.word(f"held_up_{group}"), "name": name, "count": count, "minutes": f"{minutes:.0f}"}
-            )
-    return rows
+    for row in found:
+        failed = sum(row.failed.values())
+        share = _percent(failed / (failed + row.arrived)) if failed + row.arrived else "—"
+        by_reason = [str(row.failed.get(reason) or "—") for reason in bottlenecks.REASONS]
+        rows.append([names.channel(row.channel), str(row.arrived), str(failed), share, *by_reason])
+    heads = ("channel", "arrived", "failed", "failed_share", *(f"lost_{reason}" for reason in bottlenecks.REASONS))
+    return _table("tried", heads, rows, names)
+
+
+def _loads_table(found: Sequence[bottlenecks.Load], names: Names) -> dict[str, Any]:
+    rows = [
+        [
+            names.thing(row.desk),
+            str(row.messages),
+            str(row.waits),
+            f"{row.waited_s / 60:.1f}",
+            f"{row.longest_s / 60:.1f}",
+            f"{row.all_busy_s / 60:.1f}",
+            f"{100 * row.all_busy:.1f} %",
+        ]
+        for row in found
+    ]
+    heads = ("unit", "received", "waits", "waited_min", "longest_min", "all_busy_min", "all_busy_share")
+    return _table("loads", heads, rows, names)
+
+
+def _outages_table(record: RunRecord, names: Names) -> dict[str, Any]:
+    rows = []
+    for channel in outages.channels_down(record):
+        affected = names.word("of_desks", count=channel.desks, of=channel.of)
+        times = [names.moment(channel.first_s), names.moment(channel.last_s), f"{channel.desk_s / 60:.0f}"]
+        rows.append([names.channel(channel.channel), affected, *times])
+    for kind in outages.installations_down(record):
+        affected = names.word("of_installations", count=kind.failed, of=kind.of)
+        times = [names.moment(kind.first_s), names.moment(kind.last_s), f"{kind.down_s / 60:.0f}"]
+        rows.append([names.coded("installation", kind.kind), affected, *times])
+    return _table("outages", ("what", "affected", "down_from", "down_until", "down_min"), rows, names)
+
+
+def _gave_up_table(found: Sequence[bottlenecks.GaveUp], names: Names) -> dict[str, Any]:
+    rows = []
+    for row in found:
+        to = [f"{names.thing(ident)}{f' ×{n}' if n > 1 else ''}" for ident, n in Counter(row.to).items()]
+        comma = "、" if names.lang == "zh" else ", "
+        why = names.coded("up", row.reason)
+        channel = names.channel(row.channel) if row.channel else "—"
+        rows.append([names.thing(row.sender), why, channel, comma.join(to), str(len(row.to))])
+    return _table("gave_up", ("from", "gave_up_why", "last_channel", "to", "messages"), rows, names, words=4)
 
 
 def _percent(share: float | None) -> str:

@@ -157,4 +157,5 @@ _LABELS: dict[str, Callable[[Event, Names], str]] = {
     "post.set_up": lambda _, names: names.word("act_post"),
     "release.published": lambda event, names: names.word(f"act_{event.data['tone']}"),
     "report.made": lambda event, names: names.word(f"act_report_{event.data['by']}", to=names.thing(event.data["to"])),
+    "report.withheld": lambda _, names: names.word("act_withheld"),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.show.coded_words import CODED
 from sim.show.information_words import INFORMATION
+from sim.show.reporting_words import REPORTING
 
 WORDS: dict[str, tuple[str, str]] = {
     # --- the exercise and its report
@@ -33,6 +34,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "plan": ("预案", "plan"),
     "rules": ("时限规则", "rules"),
     "rubric": ("评分表", "rubric"),
+    "trace": ("轨迹数据", "trace"),
     "yes": ("是", "yes"),
     "no": ("否", "no"),
     "none": ("无", "none"),
@@ -259,6 +261,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "points_of": ("{points} / {out_of}", "{points} of {out_of}"),
     **CODED,
     **INFORMATION,
+    **REPORTING,
 }
 """Chinese and English by key; braces are filled in by name."""
 

@@ -25,6 +25,7 @@ class Channel(Spec):
         by_road: Whether it is carried on the road from sender to addressee.
         switch: Time that changing to this channel from another takes.
         writing: Time to write the message down before it can go out.
+        placed: Whether an officer of the sender is busy from when it is placed until it is said.
         set_up: Time to get through.
         answered: Whether somebody must pick up; who does, and how surely, stands with the addressee.
         ring: How long it rings before nobody has answered.
@@ -51,6 +52,7 @@ class Channel(Spec):
     by_road: bool = False
     switch: Delay = AT_ONCE
     writing: Delay = AT_ONCE
+    placed: bool = False
     set_up: Delay = AT_ONCE
     answered: bool = False
     ring: Duration = 30
@@ -77,10 +79,7 @@ class Channel(Spec):
 
 
 class Contact(Spec):
-    """Somebody who can pick up for an organization, with the chance that he does, by the time of the day.
-
-    The first attempt goes to the first contact, the next one to the second, and so on: officer, deputy, leader.
-    """
+    """Somebody who can pick up, such as officer, deputy or leader, with the chance of it by the time of the day."""
 
     id: Id
     name: Text
@@ -93,6 +92,14 @@ class Contact(Spec):
         """Return the chance that a call is picked up."""
         chance: float = getattr(self, watch)
         return chance
+
+
+class Roster(Spec):
+    """Who picks up at the first, second ... attempt at the desks that go by this roster."""
+
+    id: Id
+    contacts: tuple[Contact, ...] = Field(min_length=1, max_length=9)
+    source: str
 
 
 class DutyHours(Spec):

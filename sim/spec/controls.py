@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, model_validator
 
 from sim.spec.base import Id, Spec, Text
 from sim.spec.scenario import Spoken
@@ -53,18 +53,29 @@ class DutyCheck(Spec):
     organization: Id | None = None
 
 
-class Cut(Spec):
-    """Cut a channel: every attempt to use it fails from now on."""
+class _Connection(Spec):
+    """A channel, or an installation such as a base station on which channels depend."""
+
+    channel: Id | None = None
+    lifeline: Id | None = None
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        if (self.channel is None) == (self.lifeline is None):
+            raise ValueError("either a channel or a lifeline")
+        return self
+
+
+class Cut(_Connection):
+    """Cut a channel, so that every attempt to use it fails from now on; or an installation, until it is repaired."""
 
     do: Literal["cut"]
-    channel: Id
 
 
-class Restore(Spec):
-    """Bring a channel back."""
+class Restore(_Connection):
+    """Bring a channel or an installation back."""
 
     do: Literal["restore"]
-    channel: Id
 
 
 class RealEvent(Spec):

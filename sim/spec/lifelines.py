@@ -14,9 +14,10 @@ class Lifeline(Spec):
         kind: What it is, such as ``substation``, ``base_station``, ``machine_room`` or ``repeater``.
         at: Place where it stands.
         serves: Places that it serves.
-        needs: Installations without any of which it runs on its battery.
+        needs: Installations that must all work; while one does not, this one runs on its battery.
         battery: How long it runs without them; it goes down at once if this is not given.
         repair: How long a repair crew takes once it has begun.
+        source: Where battery and repair time are from.
     """
 
     id: Id

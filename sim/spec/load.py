@@ -20,6 +20,7 @@ from sim.spec.risks import Risks
 from sim.spec.rubric import Rubric
 from sim.spec.scenario import Scenario
 from sim.spec.sealed import SEALED_SUFFIX, check_files, check_told, is_sealed, open_sealed
+from sim.spec.supplied import Trace
 
 KINDS: dict[str, type[Spec]] = {
     "scenario": Scenario,
@@ -29,6 +30,9 @@ KINDS: dict[str, type[Spec]] = {
     "rubric": Rubric,
 }
 """Kinds of the files of an exercise, by the word in their ``format`` line."""
+
+TRACE = "trace"
+"""Kind of the file that an exercise may have besides: values supplied in place of luck."""
 
 FILE_KINDS: dict[str, type[Spec]] = {**KINDS, "risks": Risks}
 """Kinds of specification file that stand by themselves: those of an exercise, and the risk register."""
@@ -67,6 +71,7 @@ class Exercise:
         sources: The files it was read from, scenario first.
         seal: Commitment of the sealed file that the scenario came in; empty for an open one.
         envelope: The sealed file itself, while its content is not to be seen.
+        trace: Values supplied in place of luck; None for luck alone.
     """
 
     scenario: Scenario
@@ -77,6 +82,7 @@ class Exercise:
     sources: tuple[Source, ...]
     seal: str = ""
     envelope: str = ""
+    trace: Trace | None = None
     _derived: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def derived(self, name: str, make: Callable[[], _T]) -> _T:
@@ -159,19 +165,24 @@ def build(
         BadInput: With all problems of all files, and those between the files if each is well by itself.
     """
     from sim.spec.checks import check_exercise
+    from sim.spec.trace import trace_from
 
     problems = list(problems or [])
     parts: dict[str, Any] = {}
     documents: dict[str, yamlread.Document] = {}
+    trace = None
     for source in sources:
         try:
+            if source.kind == TRACE:
+                trace = trace_from(source.text, source.name)
+                continue
             documents[source.kind] = yamlread.parse(source.text, source.name)
             parts[source.kind] = validate(KINDS[source.kind], documents[source.kind])
         except BadInput as error:
             problems.extend(error.problems)
     if problems or len(parts) < len(KINDS):
         raise BadInput(tuple(problems))
-    exercise = Exercise(**parts, sources=sources, seal=seal, envelope=envelope)
+    exercise = Exercise(**parts, sources=sources, seal=seal, envelope=envelope, trace=trace)
     problems = check_exercise(exercise, documents)
     if problems:
         raise BadInput(tuple(problems))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, model_validator
 
 from sim.spec.base import Clause, FactKey, FactValue, Id, Spec, Text
 
@@ -53,12 +53,33 @@ class Ask(Spec):
     channel: Id | None = None
 
 
+class Claim(Spec):
+    """A fact as a report states it, whatever its sender holds."""
+
+    fact: FactKey
+    value: FactValue
+
+
 class Report(Spec):
-    """Report up under a rule of the rule table."""
+    """Report up under a rule of the rule table: what one holds of some facts, except where it states another value."""
 
     do: Literal["report"]
     rule: Id
-    facts: tuple[FactKey, ...] = Field(min_length=1)
+    facts: tuple[FactKey, ...] = ()
+    states: tuple[Claim, ...] = Field(default=(), description="stated instead of what the sender holds")
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.facts and not self.states:
+            raise ValueError("a report needs facts, or what it states")
+        return self
+
+
+class Withhold(Spec):
+    """Decide not to report under a rule of the rule table, until the report is ordered after all."""
+
+    do: Literal["withhold"]
+    rule: Id
 
 
 class Grade(Spec):
@@ -77,10 +98,11 @@ class Activate(Spec):
 
 
 class SetUpPost(Spec):
-    """Set up the on-scene command post."""
+    """Set up the on-scene command post; those who join send a liaison officer there when they learn that it stands."""
 
     do: Literal["set_up_post"]
     at: Id
+    joins: tuple[Id, ...] = ()
 
 
 class Protect(Spec):
@@ -125,8 +147,40 @@ class Direct(Spec):
     task: Id
 
 
+IN_PERSON = "in_person"
+"""Channel by which people talk who are at one place."""
+
+
+class Consult(Spec):
+    """Hold a joint consultation: those who attend put together what each of them holds."""
+
+    do: Literal["consult"]
+    to: tuple[Id, ...] = Field(min_length=1, description="who is invited")
+    channel: Id | None = Field(default=None, description="such as video; in person at the command post if not given")
+
+
+class SendLiaison(Spec):
+    """Send a duty officer to somebody else's desk for the rest of the incident, so that the two speak face to face."""
+
+    do: Literal["send_liaison"]
+    to: Id
+
+
 Order = Annotated[
-    Send | Tell | Ask | Report | Grade | Activate | SetUpPost | Protect | Publish | Follow | Direct,
+    Send
+    | Tell
+    | Ask
+    | Report
+    | Withhold
+    | Grade
+    | Activate
+    | SetUpPost
+    | Protect
+    | Publish
+    | Follow
+    | Direct
+    | Consult
+    | SendLiaison,
     Field(discriminator="do"),
 ]
 ORDER: TypeAdapter[Order] = TypeAdapter(Order)

@@ -37,8 +37,8 @@ def _shown(raw: object) -> str:
 
 def _allowed(parameter: Parameter) -> str:
     kind = "a whole number" if parameter.whole else "a number"
-    numbers = f"{kind} from {parameter.low:g} to {parameter.high:g} {parameter.unit}"
-    return f"{', '.join(parameter.names)}, or {numbers}" if parameter.names else numbers
+    numbers = f"{kind} from {parameter.low:g} to {parameter.high:g}"
+    return f"{', '.join(parameter.names)}, or {numbers}" if parameter.names else f"{numbers} {parameter.unit}"
 
 
 def parse_overrides(given: Mapping[str, str | float | int], where: str = "--set") -> Parameters:
@@ -66,7 +66,8 @@ def parse_overrides(given: Mapping[str, str | float | int], where: str = "--set"
                 raise ValueError
             value = float(parameter.names.index(str(raw)) if named else raw) + 0.0  # + 0.0: there is one zero
         except (ValueError, TypeError, OverflowError):
-            problems.append(Problem(where, name, f"{_shown(raw)} is no number", allowed))
+            what = "is none of its values" if parameter.names else "is no number"
+            problems.append(Problem(where, name, f"{_shown(raw)} {what}", allowed))
             continue
         if not parameter.low <= value <= parameter.high or (parameter.whole and value != int(value)):
             problems.append(Problem(where, name, f"{_shown(raw)} is out of range", allowed))

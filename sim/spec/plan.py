@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, TypeAdapter, model_validator
 
 from sim.spec.base import Clause, Delay, Duration, FactKey, FactValue, Id, Spec, Text
 from sim.spec.orders import Order
@@ -28,6 +28,9 @@ class FactKind(Spec):
     values: tuple[FactValue, ...] = Field(default=(), description="allowed values; empty for any")
     need_to_know: tuple[Id, ...] = ()
     within: Duration = 0
+    shared: bool = Field(
+        default=False, description="whether desks enter it on the unified platform"
+    )
 
 
 class PlanTask(Spec):
@@ -78,21 +81,46 @@ class Plan(Spec):
 
 
 class Rule(Spec):
-    """One row of the rule table: a limit with its source."""
+    """One row of the rule table: who must tell whom what, within how long, with the source of the limit.
+
+    Attributes:
+        sender: Who must report.
+        to: To whom.
+        by: By word of mouth, in writing, or by either.
+        fact: What must be reported or told; the duty arises when it is so.
+        starts: When the limit runs from: the event, or the sender's knowledge of it.
+        within: The limit.
+        region: Where it holds: ``national``, ``default`` (the editable proposal), or a region of that name.
+        kinds: Kinds of incident for which it holds; empty for all.
+        grades: Grades of the incident for which it holds, once it is judged; empty for all.
+        stage: First report, follow-up or final report.
+        every: For follow-ups: time from the first report to the first follow-up, and from each to the next.
+        skips: Whether it goes past a level of government.
+        status: Whether the text was read (verified), is remembered (recalled), or is a proposal (design).
+    """
 
     id: Id
     name: Text
     sender: Id
     to: Id
     by: Literal["phone", "written", "any"]
-    fact: FactKey = Field(description="what must be reported or told")
-    starts: Literal["truth", "known"] = Field(
-        description="when the limit runs from: the event, or the sender's knowledge"
-    )
+    fact: FactKey
+    starts: Literal["truth", "known"]
     within: Duration
-    region: str
+    region: Id
+    kinds: tuple[Id, ...] = ()
+    grades: tuple[Annotated[int, Field(ge=1, le=4)], ...] = ()
+    stage: Literal["first", "follow_up", "final"] = "first"
+    every: Annotated[Duration, Field(ge=60)] | None = None
+    skips: bool = False
     source: str
     status: Literal["verified", "recalled", "design"]
+
+    @model_validator(mode="after")
+    def _follow_ups_come_again(self) -> Self:
+        if (self.stage == "follow_up") != (self.every is not None):
+            raise ValueError("every goes with stage: follow_up, and with nothing else")
+        return self
 
 
 class Mandates(Spec):

@@ -138,12 +138,12 @@ _DESKS = (
     _factor("desk.unanswered_factor", "无人接听概率的倍数", "factor on the chance that nobody answers a call"),
     _number(
         "desk.overload",
-        "share",
-        0.1,
+        "share per min",
+        0.02,
         0.0,
-        2.0,
-        "每积压一件信息使阅办时间增加的比例",
-        "share by which each waiting item lengthens reading at a desk",
+        1.0,
+        "信息每在值班席积压一分钟，阅办时间增加的比例",
+        "share by which each minute that an item has lain unread lengthens its reading",
     ),
     _factor("staff.thinking_factor", "值班人员处置思考时间的倍数", "factor on the time that duty staff take to decide"),
     _number(

@@ -88,7 +88,9 @@ class Veto(Spec):
 
     id: Id
     name: Text
-    when: Literal["never_reported", "unprotected_entry", "false_denial", "never_protected"]
+    when: Literal[
+        "never_reported", "unprotected_entry", "false_denial", "never_protected", "false_report", "concealed_report"
+    ]
     cap: Positive
     source: str
 

@@ -229,12 +229,34 @@ class Inject(Spoken):
 
 
 class Outage(Spec):
-    """A channel that is down from a time on; every attempt to use it fails until it is up again."""
+    """A channel or an installation that is down from a time on.
 
-    channel: Id
+    Attributes:
+        channel: The channel; every attempt to use it fails until it is up again.
+        lifeline: The installation, such as a substation, on which channels depend.
+        at: Since when it is down.
+        lasts: For how long; without it a repair crew has to bring the installation back.
+        source: Where the times are from.
+    """
+
+    channel: Id | None = None
+    lifeline: Id | None = None
     at: Duration
-    lasts: Duration
+    lasts: Duration | None = None
     source: str
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> Self:
+        if (self.channel is None) == (self.lifeline is None):
+            raise ValueError("an outage is of one thing: a channel or a lifeline")
+        if self.channel is not None and self.lasts is None:
+            raise ValueError("nobody repairs a channel: an outage of one needs lasts")
+        return self
+
+    @property
+    def until(self) -> int:
+        """When it is over by itself, in seconds since the exercise began; its begin if a crew has to come."""
+        return self.at + (self.lasts or 0)
 
 
 class PausePoint(Spec):

@@ -9,9 +9,8 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from sim.play.many import Task, replication_seed, run_many
 from sim.play.runs import go_back
@@ -20,31 +19,29 @@ from sim.record.events import to_lines
 from sim.record.folder import RunRecord
 from sim.spec.load import Exercise, load
 from sim.study.bare import lives_of, run_bare
+from sim.study.bench_messages import messages
 from sim.study.measures import measure_loss
+from sim.study.timing import Result, cpu
 from sim.study.whatif import whatif
 
 
-class Result(NamedTuple):
-    """One benchmark: what was measured, the goal and the most that is accepted (empty: none), and how it was done."""
-
-    id: str
-    value: float | None
-    unit: str
-    goal: str
-    most: str
-    how: str
-
-
-def bench(scenario: str = "chlorine-leak", repeats: int = 7, runs: int = 24) -> list[dict[str, Any]]:
+def bench(
+    scenario: str = "chlorine-leak", repeats: int = 7, runs: int = 24, only: str | None = None
+) -> list[dict[str, Any]]:
     """Measure and return one row a benchmark.
 
     Args:
         scenario: Id or path of the scenario to measure with.
         repeats: Runs of which the median is taken.
         runs: Runs of the sweep whose efficiency is measured.
+        only: ``runs`` for whole runs, ``messages`` for message lives; None for both.
     """
     exercise = load(scenario)
+    rows = messages(exercise) if only != "runs" else []
+    if only == "messages":
+        return [row._asdict() for row in rows]
     rows = [
+        *rows,
         *one_run(exercise, repeats),
         *growth(exercise, max(3, repeats // 2)),
         *sweep_rate(exercise, runs),
@@ -219,7 +216,7 @@ def clock_steps(exercise: Exercise, seed: int) -> int:
     profile.runcall(session.finish)
     stats: Any = pstats.Stats(profile)
     for (file, _, name), (calls, *_) in stats.stats.items():
-        if name == "step" and Path(file).parts[-2:] == ("engine", "clock.py"):
+        if name == "step" and Path(file).parts[-2:] == ("simpy", "core.py"):
             return int(calls)
     return 0
 
@@ -241,10 +238,3 @@ def ten_times(exercise: Exercise) -> Exercise:
     scenario = exercise.scenario.model_copy(update={"injects": injects})
     county = exercise.county.model_copy(update={"units": units})
     return Exercise(scenario, county, exercise.plan, exercise.rules, exercise.rubric, exercise.sources)
-
-
-def cpu(action: Callable[[], object]) -> float:
-    """Return the CPU seconds of this process that a function takes."""
-    started = time.process_time()
-    action()
-    return time.process_time() - started

@@ -1,11 +1,13 @@
 """A rubric given explicitly is used for everything, and the run's own for nothing."""
 
 from dataclasses import replace
+from functools import cache
 
 import pytest
 
 from sim.assess.loss import quantities
 from sim.assess.score import score
+from sim.play.session import Session
 from tests.assess.made import made
 from tests.engine.worlds import record_of, whole_exercise
 
@@ -49,6 +51,12 @@ SEEN_IN = {
 }  # fmt: skip
 
 
+@cache
+def slow_run():
+    """Return a run in which some objectives are met in part."""
+    return Session(whole_exercise(), seed=3, overrides={"comms.delay_factor": 6}).finish()
+
+
 @pytest.mark.parametrize("policy", ["none", "plan"])
 @pytest.mark.parametrize("name", CHANGES)
 def test_a_rubric_given_counts_as_if_the_run_had_been_made_with_it(name, policy):
@@ -62,7 +70,7 @@ def test_a_rubric_given_counts_as_if_the_run_had_been_made_with_it(name, policy)
 def test_each_part_of_the_rubric_shows_in_its_part_of_the_score(name):
     part = SEEN_IN.get(name, "gaps")
     other = RUBRIC.model_copy(update=CHANGES[name])
-    records = [record_of("none"), record_of("plan"), SERVED_LATE]
+    records = [record_of("none"), record_of("plan"), SERVED_LATE, slow_run()]
     cards = [(score(record), score(record, rubric=other)) for record in records]
     assert any(own[part] != other[part] for own, other in cards)
 

@@ -3,6 +3,9 @@
 import networkx
 import pytest
 
+from sim.assess.bottlenecks import GaveUp, Load, Tried, Wait, gave_up, loads, spent_of, tried, waits
+from sim.assess.fact_way import chain, lives_by_id, share, ways
+from sim.assess.outages import Stretch, channels_down, down_times, installations_down, union_s, without
 from sim.assess.traffic import (
     ENDS,
     betweenness,
@@ -15,7 +18,8 @@ from sim.assess.traffic import (
     waits_by,
 )
 from sim.play.session import Session
-from tests.assess.made import made
+from sim.show.names import SEATS
+from tests.assess.made import END_S, learned, made, true
 
 
 def message(at_s, step, ident="m", **data):
@@ -42,7 +46,7 @@ def test_a_life_with_a_queue_a_failure_and_a_second_try():
     )
     (life,) = lives(record)
     assert (2, 1, 100, "acknowledged") == (life.attempts, life.lost, life.queue_s, life.end)
-    assert {"before": 100, "queue": 100, "way": 80, "desk": 20} == life.parts_s()
+    assert {"before": 100, "held": 0, "queue": 100, "way": 80, "desk": 20} == life.parts_s()
     assert [("command", 1, 2.0)] == waits_by([life], "to")
     assert [("phone", 1, 3.0)] == waits_by([life], "channel")
 
@@ -109,3 +113,156 @@ def test_on_every_run_each_message_ends_once_and_its_parts_add_up(policy, delay)
         assert all(seconds >= 0 for seconds in parts.values())
     told = summary(record)
     assert sum(told["ends"].values()) == told["messages"]
+
+
+def at(at_s, step, actor, ident, **data):
+    return at_s, f"message.{step}", actor, ident, data
+
+
+CALL = (
+    at(100, "composed", "duty", "m", to="command", kind="report", facts=[]),
+    at(100, "queued", "duty", "m", channel="phone"),
+    at(150, "sent", "duty", "m", channel="phone", attempt=1),
+    at(160, "queued", "duty", "m", channel="phone"),
+    at(300, "delivered", "command", "m", channel="phone"),
+    at(300, "read", "command", "m"),
+)
+
+
+def test_a_call_that_rings_waits_no_longer_than_it_rings_and_then_it_is_talked():
+    record = made(*CALL)
+    ring = next(one.ring for one in record.exercise.county.channels if one.id == "phone")
+    (life,) = lives(record)
+    assert {"before": 0, "held": 0, "queue": 50 + ring, "way": 150 - ring, "desk": 0} == life.parts_s()
+    line, officer = waits(record)
+    assert Wait("m", "command", "line", 100, 150) == line
+    assert Wait("m", "command", "officer", 160, 160 + ring) == officer
+
+
+def test_the_time_of_messages_by_channel_and_what_was_never_read():
+    record = made(
+        *CALL,
+        at(500, "composed", "duty", "gone", to="command", kind="report", facts=[]),
+        at(560, "lost", "duty", "gone", channel="chat", attempt=1, reason="down"),
+        at(680, "expired", "duty", "gone", reason="did_not_switch"),
+        at(END_S - 60, "composed", "duty", "late", to="command", kind="report", facts=[]),
+        at(END_S - 60, "composed", "duty", "said", to="public", kind="release", facts=[]),
+    )
+    phone, unread = spent_of(record)
+    assert ("phone", 1, 200) == (phone.channel, phone.messages, phone.total_s)
+    assert ("", 2, 180 + 60) == (unread.channel, unread.messages, unread.total_s)
+    assert [Tried("chat", 0, {"down": 1}), Tried("phone", 1, {})] == tried(record)
+    assert [GaveUp("duty", "did_not_switch", "chat", ("command",))] == gave_up(record)
+
+
+def test_the_load_of_a_desk_counts_overlapping_waits_once_as_busy():
+    record = made(
+        (1000, "officer.awaited", "police", "police/look", {}),
+        (1060, "officer.free", "police", "police/look", {}),
+        at(1000, "composed", "duty", "m", to="police", kind="notice", facts=[]),
+        at(1010, "sent", "duty", "m", channel="chat", attempt=1),
+        at(1030, "delivered", "police", "m", channel="chat"),
+        at(1030, "laid_aside", "police", "m"),
+        at(1120, "taken_up", "police", "m"),
+        at(1150, "read", "police", "m"),
+    )
+    assert [Load("police", 1, 2, 60 + 90, 90, 120, 120 / END_S)] == loads(record)
+
+
+def test_work_that_waits_for_an_officer_until_the_end_counts_until_then():
+    record = made((END_S - 300, "officer.awaited", "health", "health/treat", {}))
+    assert [Wait("health/treat", "health", "officer", END_S - 300, END_S)] == waits(record)
+
+
+def test_a_call_that_waits_behind_others_business_waits_for_an_officer_of_its_sender():
+    record = made(
+        at(50, "composed", "city", "other", to="health", kind="notice", facts=[]),
+        at(100, "composed", "duty", "m", to="command", kind="report", facts=[]),
+        at(100, "queued", "duty", "m", channel="phone"),
+        at(130, "queued", "duty", "m", channel="phone"),
+        at(150, "sent", "duty", "m", channel="phone", attempt=1),
+    )
+    record.events[3] = record.events[3]._replace(also=(1,))
+    assert [Wait("m", "duty", "officer", 100, 130), Wait("m", "command", "line", 130, 150)] == waits(record)
+
+
+def test_an_installation_takes_down_channels_where_it_serves_and_a_cut_takes_one_down_for_all():
+    record = made(
+        (600, "lifeline.failed", "", "room-town", {}),
+        (1200, "lifeline.restored", "", "room-town", {}),
+        (900, "channel.cut", "", "satellite", {}),
+    )
+    county = record.exercise.county
+    desks = {one.id: one for one in county.organizations}
+    needing = tuple(
+        one.id for one in county.channels if "machine_room" in one.needs and one.id in desks["duty"].channels
+    )
+    assert "phone" in needing
+    order = [one.id for one in county.channels]
+    both = tuple(sorted((*needing, "satellite"), key=order.index))
+    stretches = [Stretch(600, 900, needing), Stretch(900, 1200, both), Stretch(1200, END_S, ("satellite",))]
+    assert stretches == without(record, desks["duty"])
+    assert [Stretch(900, END_S, ("satellite",))] == without(record, desks["city"])
+    assert {"room-town": [(600, 1200)], "satellite": [(900, END_S)]} == down_times(record)
+    rows = {row.channel: row for row in channels_down(record)}
+    have = sum("satellite" in one.channels for one in county.organizations if not one.public)
+    assert (have, have, END_S - 900) == (rows["satellite"].desks, rows["satellite"].of, rows["satellite"].down_s)
+    assert have * (END_S - 900) == rows["satellite"].desk_s
+    assert (600, 1200, 600) == (rows["phone"].first_s, rows["phone"].last_s, rows["phone"].down_s)
+    (rooms,) = installations_down(record)
+    assert ("machine_room", 1, 600) == (rooms.kind, rooms.failed, rooms.down_s)
+
+
+@pytest.mark.parametrize(
+    ("spans", "length"), [([], 0), ([(0, 10), (5, 20)], 20), ([(0, 10), (10, 12), (40, 41)], 13), ([(0, 9), (2, 3)], 9)]
+)
+def test_the_union_of_spans(spans, length):
+    assert length == union_s(spans)
+
+
+LEAK = [{"fact": "leak/exists", "value": True}]
+
+
+def test_what_the_time_until_somebody_knew_was_made_of_adds_up_over_the_chain():
+    record = made(
+        true(0, "leak/exists"),
+        at(300, "composed", "public", "first", to="duty", kind="notice", facts=LEAK),
+        at(310, "sent", "public", "first", channel="hotline", attempt=1),
+        at(400, "delivered", "duty", "first", channel="hotline"),
+        at(400, "read", "duty", "first"),
+        learned(400, "duty", "leak/exists"),
+        at(460, "composed", "duty", "second", to="command", kind="report", facts=LEAK),
+        at(470, "sent", "duty", "second", channel="phone", attempt=1),
+        at(500, "lost", "duty", "second", channel="phone", attempt=1, reason="no_answer"),
+        at(560, "queued", "duty", "second", channel="phone"),
+        at(600, "sent", "duty", "second", channel="phone", attempt=2),
+        at(660, "delivered", "command", "second", channel="phone"),
+        at(690, "read", "command", "second"),
+        learned(690, "command", "leak/exists"),
+        at(900, "composed", "duty", "again", to="command", kind="report", facts=LEAK),
+        at(100, "composed", "duty", "other", to="health", kind="report", facts=[]),
+    )
+    (way,) = ways(record, SEATS, 2)
+    assert ["first", "second"] == [hop.id for hop in way.hops]
+    assert 1 == way.repeated
+    assert ["first", "second"] == [hop.id for hop in chain(way, "command")]
+    found = share(way, "command", lives_by_id(record))
+    assert (300, 60) == (found.unseen_s, found.passing_s)
+    assert {"before": 10 + 100, "held": 0, "queue": 40, "way": 90 + 60, "desk": 30} == found.parts_s
+    assert 690 == found.unseen_s + found.passing_s + sum(found.parts_s.values())
+    with pytest.raises(ValueError, match="no message brought"):
+        share(way, "health", lives_by_id(record))
+
+
+def test_on_a_run_the_shares_add_up_for_everybody_who_was_told_of_anything():
+    record = Session("chlorine-leak", seed=5, policy="plan", overrides={"comms.profile": "three_outage"}).finish()
+    by_id = lives_by_id(record)
+    told = 0
+    for way in ways(record, SEATS, 99):
+        for role, cell in way.cells.items():
+            if chain(way, role):
+                found = share(way, role, by_id)
+                assert cell.delay_s == found.unseen_s + found.passing_s + sum(found.parts_s.values())
+                assert min(found.unseen_s, found.passing_s, *found.parts_s.values()) >= 0
+                told += 1
+    assert told > 10

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.cli.terminal.orders import FIELD_WORDS, FIELDS, KIND_WORDS, from_one_line, in_one_line, next_field, usage
+from sim.cli.terminal.orders import (
+    FIELD_WORDS,
+    FIELDS,
+    KIND_WORDS,
+    claim,
+    from_one_line,
+    in_one_line,
+    next_field,
+    usage,
+)
 from sim.cli.terminal.prompt import (
     COMMANDS,
     WORDS_OF,
@@ -123,6 +132,7 @@ ORDERS = [
     {"do": "tell", "to": ["command", "police"], "facts": ["leak/smell", "leak/exists"]},
     {"do": "ask", "to": "weather", "facts": ["wind/forecast"]},
     {"do": "report", "rule": "tell-neighbor", "facts": ["leak/exists"]},
+    {"do": "withhold", "rule": "county-city-phone"},
     {"do": "grade", "grade": 3},
     {"do": "activate", "level": 2, "tell": ["police", "health"]},
     {"do": "set_up_post", "at": "west-assembly"},
@@ -130,6 +140,8 @@ ORDERS = [
     {"do": "publish", "release": "first_notice", "tone": "inform", "says": ["leak/exists"]},
     {"do": "follow", "task": "cordon"},
     {"do": "direct", "to": "police", "task": "cordon"},
+    {"do": "consult", "to": ["police", "health"], "channel": "video"},
+    {"do": "send_liaison", "to": "command"},
 ]
 
 
@@ -137,6 +149,12 @@ ORDERS = [
 def test_an_order_goes_through_one_line_and_back(order, session):
     names = Names(session.exercise, "en")
     assert order == from_one_line(in_one_line(order).split(), names)
+
+
+def test_a_report_that_states_something_else_goes_through_one_line_and_back(session):
+    claims = [{"fact": "leak/size", "value": "small"}, {"fact": "liuwan/hurt", "value": 0}]
+    order = {"do": "report", "rule": "county-city-phone", "facts": ["leak/exists"], "states": claims}
+    assert order == from_one_line(in_one_line(order).split(), Names(session.exercise, "en"))
 
 
 def test_there_is_an_example_and_words_for_every_kind():
@@ -214,6 +232,9 @@ def test_the_dialog_offers_only_what_stands(seat, session):
             if not field.choices:
                 break
             ident = field.choices[0][0]
+            if field.name == "states":
+                order["states"] = [claim(ident)]
+                continue
             order[field.name] = [ident] if field.many else int(ident) if ident.isdigit() else ident
         else:
             try:

@@ -2,6 +2,7 @@
 
 from sim.comms.exchange import Exchange
 from sim.comms.message import Message
+from sim.spec.channels import Channel
 from tests.engine.worlds import changed, fixed, of_kind, run, whole_exercise, world_of
 
 DAY = 24 * 3600
@@ -9,7 +10,12 @@ ZERO = fixed(0)
 PLAIN = {
     "set_up": ZERO, "talk": ZERO, "writing": ZERO, "reading": ZERO, "holds": "nothing",
     "patience": 365 * DAY, "loss": 0.0, "retry_after": 60, "attempts": 1, "forgotten": 0.0,
+    "needs": (), "switch": ZERO, "per_fact": ZERO, "garbled": 0.0, "ring": 30, "when_down": "lost",
+    "placed": False, "answered": False, "attended": False, "by_road": False, "capacity": None,
 }  # fmt: skip
+
+
+IDEAL = {"comms__fallback": 1, "comms__chases": 0, "desk__overload": 0}
 
 
 class Desk:
@@ -26,15 +32,20 @@ class Desk:
 class Post:
     """An exchange with the given channels, over which everybody is reached in their order."""
 
-    def __init__(self, *channels, seed=0, instant=False, desk=None, **overrides):
+    def __init__(self, *channels, seed=0, instant=False, desk=None, county=None, parties=None, **overrides):
         model = whole_exercise().county.channels[0]
         made = tuple(
-            model.model_copy(update={**PLAIN, "id": f"way{n}", **channel}) for n, channel in enumerate(channels)
+            given if isinstance(given, Channel) else model.model_copy(update={**PLAIN, "id": f"way{n}", **given})
+            for n, given in enumerate(channels)
         )
-        reached = {"channels": tuple(one.id for one in made), **(desk or {})}
-        organizations = tuple(one.model_copy(update=reached) for one in whole_exercise().county.organizations)
-        exercise = changed(county={"channels": made, "organizations": organizations})
-        self.world = world_of(exercise, seed=seed, **overrides)
+        names = tuple(one.id for one in made)
+        reached = {"channels": names, "sends": names, "roster": None, **(desk or {})}
+        given = whole_exercise().county.organizations
+        if parties is not None:  # so many like the first, which has an officer's desk and a place
+            given = [given[0].model_copy(update={"id": name}) for name in parties]
+        organizations = tuple(one.model_copy(update=reached) for one in given)
+        exercise = changed(county={"channels": made, "organizations": organizations, **(county or {})})
+        self.world = world_of(exercise, seed=seed, **{**IDEAL, **overrides})
         self.exchange = Exchange(self.world, instant=instant)
         self.desks = {one.id: Desk(self.world) for one in organizations}
         for name, one in self.desks.items():

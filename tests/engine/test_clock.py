@@ -105,5 +105,5 @@ def test_a_line_remembers_who_freed_it():
     for cause in (1, 2, 3):
         clock.start(call(cause))
     finish(clock)
-    assert [(), (1,), (2,)] == noticed
-    assert (3,) == line.freed_by
+    assert [(), (1,), (1, 2)] == noticed
+    assert (2, 3) == line.freed_by

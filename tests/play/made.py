@@ -76,6 +76,8 @@ def orders(exercise, seat):
             "tone": st.sampled_from(["inform", "rebut", "deny"]),
             "path": ways,
         },
+        "consult": {"to": many(names.organizations), "channel": st.none() | st.sampled_from(["video", "phone"])},
+        "send_liaison": {"to": everybody},
         "follow": {"task": st.sampled_from(mine or ["no-task"]), "path": st.none() | ways},
         "send": {
             "task": st.sampled_from(sorted({skill.value for unit in own for skill in unit.skills}) or ["cordon"]),

@@ -10,20 +10,39 @@ def entity(event):
     return (event.actor, event.subject) if event.kind == "fact.learned" else event.subject
 
 
+WAITED = ("message.queued", "message.laid_aside", "message.taken_up", "officer.awaited", "officer.free")
+CALLED = ("call.waits", "call.taken")
+
+
+def desks(events):
+    """Return, for each event, the desks that it keeps busy or waits for."""
+    ends = {event.subject: (event.actor, event.data["to"]) for event in events if event.kind == "message.composed"}
+    return [
+        ("desk duty",)
+        if event.kind in CALLED
+        else tuple(f"desk {one}" for one in ends.get(event.subject, (event.actor,)))
+        for event in events
+    ]
+
+
 def descendants(events, root, touched):
     """Return the numbers of the events that descend from a decision, and from when on they touch what.
 
     An event descends if one of its causes does, or if it or what it looked at is about something that was touched
     before: what did not happen any more leaves no event behind, but the thing that it would have happened to is known.
+    Whoever waits at a desk looks at it, and whatever concerns the desk touches it.
     """
-    found, since = set(), dict(touched)
+    found, since, at_desks = set(), dict(touched), desks(events)
     for event in events:
         decided = event.kind == "question.answered" and event.subject == root
         looked_at = [entity(event), *(entity(events[number]) for number in event.also)]
+        if event.kind in (*WAITED, *CALLED):
+            looked_at += at_desks[event.seq]
         reached = any(event.at_s >= since.get(one, event.at_s + 1) for one in looked_at)
         if decided or reached or {event.cause, *event.also} & found:
             found.add(event.seq)
-            since[entity(event)] = min(event.at_s, since.get(entity(event), event.at_s))
+            for one in (entity(event), *at_desks[event.seq]):
+                since[one] = min(event.at_s, since.get(one, event.at_s))
     return found, since
 
 

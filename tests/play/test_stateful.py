@@ -33,7 +33,7 @@ WRONG_ORDERS = [
 charges = st.sampled_from([0, 1, 59, 120, 400]) | st.integers(0, 2000)
 CONTROLS = st.one_of(
     st.tuples(st.sampled_from(["hold", "release", "skip", "send"]), st.sampled_from([*INJECTS, "nothing"])),
-    st.tuples(st.sampled_from(["cut", "restore"]), st.sampled_from([*CHANNELS, "pigeon"])),
+    st.tuples(st.sampled_from(["cut", "restore"]), st.sampled_from([*CHANNELS, "room-town", "pigeon"])),
     st.tuples(st.just("duty_check"), st.sampled_from([None, "police", "nobody"])),
     st.tuples(st.just("set"), st.just("comms.delay_factor"), st.sampled_from([0, 0.5, 3, -1])),
     st.tuples(st.just("set"), st.just("duty.phone_lines"), st.sampled_from([1, 9, 1.5])),

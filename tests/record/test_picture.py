@@ -5,6 +5,9 @@ Each property holds for every history of up to three facts from two sources abou
 
 from itertools import product
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from sim.record.picture import Held, Picture
 
 KEY = "tank/leaking"
@@ -145,3 +148,82 @@ def test_facts_of_one_key_do_not_touch_another():
         before, disputes = picture.held.get(KEY), disputed(picture)
         picture.learn("road/blocked", fact)
         assert (before, disputes, fact) == (picture.held.get(KEY), disputed(picture), picture.held["road/blocked"])
+
+
+# --- verification by sources ------------------------------------------------------------------
+
+VALUES = ("small", "large", "none")
+AGREEING = st.lists(
+    st.builds(
+        Held,
+        st.sampled_from(VALUES),
+        st.just(10),
+        st.sampled_from(["police", "health", "enterprise", "public"]),
+        st.just(0),
+        st.booleans(),
+    ),
+    max_size=7,
+)
+
+
+def of(history, sources):
+    picture = Picture(sources)
+    for fact in history:
+        picture.learn(KEY, fact)
+    return picture
+
+
+def verified_values(picture):
+    held = picture.held.get(KEY)
+    return {one.value for one in (*([held] if held else []), *disputed(picture)) if one.verified}
+
+
+@given(st.dictionaries(st.sampled_from("abcdef"), st.sampled_from(VALUES)), st.integers(1, 4), st.randoms())
+def test_the_order_of_what_is_said_of_one_moment_does_not_change_what_is_verified(said, sources, random):
+    history = [Held(value, 10, source, 0, False) for source, value in said.items()]
+    history += random.choices(history, k=3) if history else []
+    other = random.sample(history, len(history))
+    assert verified_values(of(history, sources)) == verified_values(of(other, sources))
+    enough = {value for value in VALUES if sum(value == one for one in said.values()) >= sources}
+    assert enough == verified_values(of(history, sources))
+    if len(enough) == 1:
+        assert enough == {of(history, sources).value(KEY)}
+
+
+@given(st.lists(st.integers(0, 30), min_size=1, max_size=8), st.integers(2, 4))
+def test_one_source_that_repeats_itself_verifies_nothing(moments, sources):
+    picture = of([Held("small", as_of_s, "enterprise", 0, False) for as_of_s in moments], sources)
+    assert not picture.held[KEY].verified
+
+
+@given(AGREEING)
+def test_without_a_number_of_sources_agreement_verifies_nothing(history):
+    picture = Picture()
+    assert all(picture.weighed(KEY, fact) == fact for fact in history)
+
+
+@given(AGREEING, st.integers(0, 3))
+def test_whoever_replays_the_record_comes_to_the_same_picture(history, sources):
+    picture, again = Picture(sources), Picture()
+    for fact in history:
+        counts = picture.weighed(KEY, fact)
+        assert counts == picture.weighed(KEY, fact)
+        if picture.learn(KEY, fact) != "old":
+            again.learn(KEY, counts)
+    assert state(picture) == state(again)
+
+
+def test_agreement_is_recorded_as_confirmed_and_settles_the_conflict():
+    picture = Picture(2)
+    said = [Held(value, 10, source, 0, False) for value, source in (("small", "a"), ("large", "b"), ("small", "c"))]
+    assert ["new", "conflict", "confirmed"] == [picture.learn(KEY, fact) for fact in said]
+    assert ("small", True, ()) == (picture.value(KEY), picture.held[KEY].verified, disputed(picture))
+
+
+def test_agreement_with_what_was_said_before_the_matter_changed_does_not_count():
+    picture = Picture(2)
+    for value, as_of_s, source in (("small", 10, "a"), ("large", 20, "b"), ("small", 30, "c")):
+        picture.learn(KEY, Held(value, as_of_s, source, 0, False))
+    assert ("small", False) == (picture.value(KEY), picture.held[KEY].verified)
+    picture.learn(KEY, Held("small", 30, "a", 0, False))
+    assert picture.held[KEY].verified

@@ -106,7 +106,7 @@ def test_all_bad_cells_of_all_rows_are_told_at_once_with_row_and_column():
         ("row 10, column G", "from"),
         ("row 11, column B", "at"),
     ] == places
-    assert "public (the public)" in str(caught.value)
+    assert "duty (county duty office)" in str(caught.value)
     assert "at most T+6h00min, the end" in str(caught.value)
 
 

@@ -8,6 +8,8 @@ from sim.assess.gaps.base import Gap, Root
 from sim.assess.index import Index
 from sim.assess.wording import say
 
+NOBODY_FREE = ("busy", "no_answer")
+"""Why an attempt fails although the channel works."""
 OWED = ("order", "request", "report", "notice", "reply")
 
 
@@ -26,9 +28,10 @@ def find(index: Index) -> Iterator[Gap]:
             continue
         life = [event for event in index.by_subject[composed.subject] if event.seq > composed.seq]
         kinds = [event.kind for event in life]
-        if "message.lost" in kinds:
+        lost = {event.data.get("reason"): None for event in life if event.kind == "message.lost"}
+        if any(reason not in NOBODY_FREE for reason in lost):
             root = Root.CHANNEL_LOST
-        elif "message.queued" in kinds:
+        elif lost or "message.queued" in kinds or "message.laid_aside" in kinds:
             root = Root.DESK_BUSY
         else:
             root = Root.NOT_ASKED if "message.read" in kinds else Root.NOT_TOLD

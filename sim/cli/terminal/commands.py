@@ -59,6 +59,7 @@ def play(arguments: argparse.Namespace) -> int:
         overrides=overrides_from(arguments.set),
         folder=folder,
         thinking_s=arguments.thinking,
+        trace=arguments.trace,
     )
     sitting.keep(folder)
     table = Table(session, folder, arguments.lang, sitting, Console())

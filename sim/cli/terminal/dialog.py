@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
 from sim.cli.terminal.layout import Heading, cut, side_by_side, wrap
-from sim.cli.terminal.orders import FIELD_WORDS, KIND_WORDS, NUMBERS, in_one_line, next_field
+from sim.cli.terminal.orders import FIELD_WORDS, KIND_WORDS, NUMBERS, claim, in_one_line, next_field
 from sim.cli.terminal.screen import Paper
 from sim.cli.terminal.words import say
 from sim.record.view import View
@@ -129,6 +129,9 @@ def guided_order(
         title = FIELD_WORDS[field.name][at]
         free = field.name in ("facts", "release")
         chosen = choose(console, title, field.choices, lang, many=field.many, optional=field.optional, free=free)
+        if field.name == "states":
+            order.update({"states": [claim(one) for one in chosen]} if chosen else {})
+            break
         order[field.name] = chosen if field.many else int(chosen[0]) if field.name in NUMBERS else chosen[0]
     columns = console.paper().columns
     console.show([*wrap(f"  {order_words(order, names)} ({charged()})", columns, "  "), f"  = o {in_one_line(order)}"])

@@ -121,7 +121,7 @@ def outbox(view: View, before: View | None, names: Names, columns: int) -> list[
                 columns,
             )
         )
-    for status in ("acknowledged", "sent", "queued", "wanted"):
+    for status in ("acknowledged", "chased", "sent", "held", "queued", "wanted"):
         whom = Counter(names.thing(one["to"]) for one in changed if one["status"] == status)
         if whom:
             to = say("comma", lang).join(f"{name} x{count}" if count > 1 else name for name, count in whom.items())

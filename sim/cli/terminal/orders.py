@@ -14,12 +14,14 @@ from sim.errors import AnswerRefused, Refusal
 from sim.record.view import View
 from sim.show.act_words import plan_task, unit_kinds
 from sim.show.names import Names
+from sim.spec.reporting import rows_for
 
 FIELDS: dict[str, tuple[str, ...]] = {
     "send": ("task", "at", "units", "count"),
     "tell": ("to", "facts"),
     "ask": ("to", "facts"),
-    "report": ("rule", "facts"),
+    "report": ("rule", "facts", "states"),
+    "withhold": ("rule",),
     "grade": ("grade",),
     "activate": ("level", "tell"),
     "set_up_post": ("at",),
@@ -27,16 +29,19 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "publish": ("release", "tone", "says"),
     "follow": ("task",),
     "direct": ("to", "task"),
+    "consult": ("to", "channel"),
+    "send_liaison": ("to",),
 }
 """The fields of each kind of order, in the order in which they are asked and typed."""
-MANY = {("send", "units"), ("tell", "to"), ("tell", "facts"), ("ask", "facts"), ("report", "facts")}
-MANY_OR_NONE = {("activate", "tell"), ("publish", "says")}
+MANY = {("send", "units"), ("tell", "to"), ("tell", "facts"), ("ask", "facts"), ("report", "facts"), ("consult", "to")}
+MANY_OR_NONE = {("activate", "tell"), ("report", "states"), ("publish", "says")}
 NUMBERS = ("count", "grade", "level")
 KIND_WORDS: dict[str, tuple[str, str]] = {
     "send": ("派力量", "send units"),
     "tell": ("通报情况", "tell somebody what you know"),
     "ask": ("询问情况", "ask somebody"),
     "report": ("按规定报告", "report up under a rule"),
+    "withhold": ("决定不按规定报告", "decide not to report under a rule"),
     "grade": ("判定事件等级", "judge the grade of the incident"),
     "activate": ("启动响应", "activate a response level"),
     "set_up_post": ("设立现场指挥部", "set up the on-scene command post"),
@@ -44,6 +49,8 @@ KIND_WORDS: dict[str, tuple[str, str]] = {
     "publish": ("发布信息", "publish a statement"),
     "follow": ("执行预案任务", "carry out a task of the plan"),
     "direct": ("要求其他部门落实", "order another body to carry out its task"),
+    "consult": ("召集会商", "call a joint consultation"),
+    "send_liaison": ("派联络员", "send a liaison officer"),
 }
 FIELD_WORDS: dict[str, tuple[str, str]] = {
     "do": ("下什么命令？", "Which order?"),
@@ -52,8 +59,13 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
     "units": ("派哪类力量？（可多选，先选先派）", "Which kind of unit? (several: in order of preference)"),
     "count": ("派几支？", "How many?"),
     "to": ("对谁？", "To whom?"),
+    "channel": ("以什么方式？", "By what?"),
     "facts": ("哪些情况？（可多选）", "Which facts? (several are possible)"),
     "says": ("写明哪些情况？（可多选，回车为不写）", "Which facts does it state? (several; Enter for none)"),
+    "states": (
+        "另有说法？（与掌握情况不符即为谎报；回车为如实）",
+        "Does it state anything else than what you hold? (a false report; Enter for no)",
+    ),
     "rule": ("按哪条规定？", "Under which rule?"),
     "grade": ("几级事件？（1 最重）", "Which grade? (1 is the gravest)"),
     "level": ("几级响应？（1 最高）", "Which level? (1 is the highest)"),
@@ -121,10 +133,16 @@ def _choices(
             one for one in county.organizations if one.id != seat and (name == "to" or one.seat) and not one.public
         ]
         return [(one.id, names.thing(one.id)) for one in others]
+    if name == "channel":
+        public = [channel for one in county.organizations if one.public for channel in one.sends]
+        spoken = [one.id for one in county.channels if one.medium == "voice" and one.id not in public]
+        return [(one, names.channel(one)) for one in spoken]
+    if name == "states":
+        return _claim_choices(given, view, names)
     if name in ("facts", "says"):
         return _fact_choices(kind, view, names)
     if name == "rule":
-        return [(one.id, one.name.in_language(names.lang)) for one in exercise.rules.rules if one.sender == seat]
+        return [(one.id, one.name.in_language(names.lang)) for one in rows_for(exercise, seat)]
     if name in ("grade", "level"):
         return [(str(one), "") for one in range(1, 5)]
     if name == "by":
@@ -154,11 +172,39 @@ def _fact_choices(kind: str, view: View, names: Names) -> list[tuple[str, str]]:
     return [(row["fact"], f"{names.fact(row['fact'])} = {names.value(row['value'])}") for row in view.picture]
 
 
+def _claim_choices(given: Mapping[str, Any], view: View, names: Names) -> list[tuple[str, str]]:
+    held = {row["fact"]: row["value"] for row in view.picture}
+    kinds = {fact.key: fact.values for fact in names.exercise.plan.facts}
+    about = [key for key in given.get("facts", ()) if key in kinds]
+    return [
+        (claim_text({"fact": key, "value": value}), f"{names.fact(key)} = {names.value(value)}")
+        for key in about
+        for value in kinds[key]
+        if held.get(key) != value
+    ]
+
+
+def claim_text(claim: Mapping[str, Any]) -> str:
+    """Return what a report states, as it is typed: ``leak/size=small``."""
+    value = claim["value"]
+    return f"{claim['fact']}={str(value).lower() if isinstance(value, bool) else value}"
+
+
+def claim(typed: str) -> dict[str, Any]:
+    """Return what a report states, from ``leak/size=small``."""
+    fact, _, value = typed.partition("=")
+    if re.fullmatch("[0-9]{1,8}", value):
+        return {"fact": fact, "value": int(value)}
+    return {"fact": fact, "value": {"true": True, "false": False}.get(value, value)}
+
+
 def in_one_line(order: Mapping[str, Any]) -> str:
     """Return an order as it can be typed behind ``o``."""
     words = [str(order["do"])]
     for name in FIELDS[words[0]]:
         value = order.get(name, ())
+        if name == "states":
+            value = [claim_text(one) for one in value]
         if isinstance(value, (list, tuple)):
             last = name == FIELDS[words[0]][-1]
             words += [str(one) for one in value] if last else [",".join(map(str, value))]
@@ -180,8 +226,13 @@ def from_one_line(words: Sequence[str], names: Names) -> dict[str, Any]:
         raise AnswerRefused(Refusal.MALFORMED, "do", words[0][:60], ", ".join(FIELDS))
     order: dict[str, Any] = {"do": kind}
     rest = [known.get(word, word) for word in words[1:]]
-    for name in FIELDS[kind]:
-        last, many = name == FIELDS[kind][-1], (kind, name) in MANY | MANY_OR_NONE
+    fields = FIELDS[kind]
+    if kind == "report":
+        fields = fields[:-1]
+        if states := [claim(word) for word in rest if "=" in word]:
+            order["states"], rest = states, [word for word in rest if "=" not in word]
+    for name in fields:
+        last, many = name == fields[-1], (kind, name) in MANY | MANY_OR_NONE
         if many:
             taken = rest if last else rest[:1]
             order[name] = [known.get(one, one) for word in taken for one in word.replace("，", ",").split(",") if one]
@@ -190,7 +241,7 @@ def from_one_line(words: Sequence[str], names: Names) -> dict[str, Any]:
         elif rest:
             order[name] = int(rest[0]) if name in NUMBERS and re.fullmatch("[0-9]{1,8}", rest[0]) else rest[0]
         rest = [] if last and many else rest[1:]
-        needed = name not in ("count", "tone") and (kind, name) not in MANY_OR_NONE
+        needed = name not in ("count", "tone", "channel") and (kind, name) not in MANY_OR_NONE
         if needed and not order.get(name):
             raise AnswerRefused(Refusal.MALFORMED, name, "", usage(kind))
     if rest:
@@ -213,4 +264,5 @@ def _ids(names: Names) -> dict[str, str]:
     found.update((unit_kinds([unit.kind], names), unit.kind) for unit in county.units)
     found.update((words[0 if names.lang == "zh" else 1], tone) for tone, words in TONES.items())
     found.update((names.value(one), one) for one in ("shelter", "evacuate"))
+    found.update((names.channel(one.id).replace(" ", ""), one.id) for one in county.channels)
     return found

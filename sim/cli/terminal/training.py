@@ -42,8 +42,8 @@ ITEMS: dict[str, tuple[str, str]] = {
     "inject": ("临时注入", "make up an inject"),
     "duty_check": ("值班抽查", "duty check"),
     "set": ("改协同参数", "change a parameter"),
-    "cut": ("中断渠道", "cut a channel"),
-    "restore": ("恢复渠道", "restore a channel"),
+    "cut": ("中断渠道或设施", "cut a channel or an installation"),
+    "restore": ("恢复渠道或设施", "restore a channel or an installation"),
     "allow_whatif": ("允许席位查看方案推演", "let a seat look at what-if"),
     "real_event": ("真实情况，中止演练", "REAL EVENT: stop the exercise"),
 }
@@ -51,7 +51,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "menu": ("导调", "Trainer"),
     "which": ("选一项", "What do you do?"),
     "inject": ("哪一条注入？", "Which inject?"),
-    "channel": ("哪个渠道？", "Which channel?"),
+    "channel": ("哪个渠道或设施？", "Which channel or installation?"),
     "seat": ("哪个席位？", "Which seat?"),
     "desk": ("抽查谁？（回车为随机）", "Which desk? (Enter: luck picks)"),
     "parameter": ("哪个参数？", "Which parameter?"),
@@ -171,11 +171,12 @@ def _do(table: Table, trainer: Trainer, item: str) -> None:
         return chosen[0] if chosen else ""
 
     seats = [(seat, names.thing(seat)) for seat in seat_ids(table.session.exercise)]
-    channels = [(one.id, names.channel(one.id)) for one in county.channels]
+    connections = [(one.id, names.channel(one.id)) for one in county.channels]
+    connections += [(one.id, names.thing(one.id)) for one in county.lifelines]
     if item == "cut":
-        trainer.cut(pick("channel", channels))
+        trainer.cut(pick("channel", connections))
     elif item == "restore":
-        trainer.restore(pick("channel", channels))
+        trainer.restore(pick("channel", connections))
     elif item in ("hold", "release", "skip", "send"):
         _on_inject(table, trainer, item, pick)
     elif item == "pause":

@@ -135,14 +135,14 @@ def _first_inject(_risk: ToxicRisks, exercise: Exercise) -> bool:
 
 def _in_time(_risk: ToxicRisks, exercise: Exercise) -> bool:
     scenario = exercise.scenario
-    ends = [outage.at + outage.lasts for outage in scenario.outages]
+    ends = [outage.until for outage in scenario.outages]
     return all(at_s < scenario.duration for at_s in (*ends, *(inject.at or 0 for inject in scenario.injects)))
 
 
 def _heard(_risk: ToxicRisks, exercise: Exercise) -> bool:
     scenario = exercise.scenario
     return not any(
-        inject.channel == outage.channel and outage.at - BEFORE_OUTAGE_S <= (inject.at or 0) < outage.at + outage.lasts
+        inject.channel == outage.channel and outage.at - BEFORE_OUTAGE_S <= (inject.at or 0) < outage.until
         for outage in scenario.outages
         for inject in scenario.injects
     )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from sim.errors import Problem
 from sim.spec.checks.county import find_in_county
+from sim.spec.checks.lifelines import find_in_lifelines
 from sim.spec.checks.names import Names
-from sim.spec.checks.plan import find_in_plan, find_in_rubric, find_in_rules
+from sim.spec.checks.plan import find_in_plan, find_in_rubric
+from sim.spec.checks.rules import find_in_regions, find_in_rules
 from sim.spec.checks.scenario import find_in_scenario
 from sim.spec.load import Exercise
 from sim.spec.yamlread import Document
@@ -17,6 +19,8 @@ def check_exercise(exercise: Exercise, documents: dict[str, Document]) -> list[P
     problems: list[Problem] = []
     for kind, found in (
         ("county", find_in_county(exercise)),
+        ("county", find_in_lifelines(exercise, names)),
+        ("county", find_in_regions(exercise)),
         ("plan", find_in_plan(exercise, names)),
         ("rules", find_in_rules(exercise, names)),
         ("rubric", find_in_rubric(exercise)),

@@ -10,7 +10,7 @@ def find_in_county(exercise: Exercise) -> Found:
     """Find what is wrong in the county."""
     county = exercise.county
     names = Names(exercise)
-    for path in ("places", "channels", "organizations", "units"):
+    for path in ("places", "channels", "rosters", "organizations", "units"):
         yield from twice(getattr(county, path), path)
     for index, road in enumerate(county.roads):
         for end in (0, 1):
@@ -18,9 +18,13 @@ def find_in_county(exercise: Exercise) -> Found:
     for index, unit in enumerate(county.units):
         yield from member(unit.base, names.places, ("units", index, "base"))
         yield from member(unit.department, names.organizations, ("units", index, "department"))
+    rosters = [roster.id for roster in county.rosters]
     for index, organization in enumerate(county.organizations):
-        for number, channel in enumerate(organization.channels):
-            yield from member(channel, names.channels, ("organizations", index, "channels", number))
+        at = ("organizations", index)
+        yield from _order_of_channels(organization.channels, names, (*at, "channels"))
+        yield from _order_of_channels(organization.sends, names, (*at, "sends"))
+        yield from member(organization.roster, rosters, (*at, "roster"))
+    yield from _order_of_channels(county.unit_channels, names, ("unit_channels",))
     for field in ("superior", "neighbor"):
         yield from member(getattr(county, field), names.organizations, (field,))
     for kind in ("duty", "command"):
@@ -37,6 +41,15 @@ def find_in_county(exercise: Exercise) -> Found:
     for index, place in enumerate(county.places):
         if place.id not in reached:
             yield ("places", index, "id"), f"no road leads to {place.id!r} from {county.places[0].id!r}", "a road to it"
+
+
+def _order_of_channels(order: tuple[str, ...], names: Names, path: tuple[str | int, ...]) -> Found:
+    """Find channels that do not exist, and orders of fallback that come back to a channel."""
+    for number, channel in enumerate(order):
+        if channel not in names.channels:
+            yield (*path, number), f"no channel {channel!r}", ", ".join(names.channels)
+        elif channel in order[:number]:
+            yield (*path, number), f"falls back to {channel!r} a second time", "each channel once"
 
 
 def _reached(exercise: Exercise) -> dict[str, None]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from sim.spec.load import Exercise
+from sim.spec.orders import IN_PERSON
 from sim.spec.plan import PLACE, SITE
 
 Found = Iterator[tuple[tuple[str | int, ...], str, str]]
@@ -22,6 +23,7 @@ class Names:
         self.organizations = [organization.id for organization in county.organizations]
         self.seats = [organization.id for organization in county.organizations if organization.seat]
         self.channels = [channel.id for channel in county.channels]
+        self.lifelines = [lifeline.id for lifeline in county.lifelines]
         self.able = {(unit.kind, skill): None for unit in county.units for skill in unit.skills}
         self.unit_kinds = list(dict.fromkeys(unit.kind for unit in county.units))
         self.tasks = [task.id for task in plan.tasks]
@@ -68,6 +70,7 @@ class Names:
             "units": self.unit_kinds,
             "to": self.organizations,
             "tell": self.organizations,
+            "joins": self.organizations,
             "channel": self.channels,
             "rule": self.rules,
         }
@@ -77,6 +80,7 @@ class Names:
                 for item in value if isinstance(value, tuple) else (value,):
                     if item is not None and item not in allowed:
                         yield (*path, index, field), f"no {field} {item!r}", ", ".join(allowed)
+            yield from self._meetings(order, (*path, index))
             if order.do == "send" and not any((kind, order.task) in self.able for kind in order.units):
                 fit = ", ".join(sorted(kind for kind, skill in self.able if skill == order.task))
                 yield (*path, index, "units"), f"no such unit can {order.task.value}", fit or "a unit with that skill"
@@ -85,6 +89,23 @@ class Names:
             elif order.do == "direct" and self.owners[order.task] != order.to:
                 theirs = [task for task, owner in self.owners.items() if owner == order.to]
                 yield (*path, index, "task"), f"{order.task!r} is no task of {order.to!r}", ", ".join(theirs)
+
+    def _meetings(self, order: Any, path: tuple[str | int, ...]) -> Found:
+        """Find people who cannot meet: no desk of the county is the public, and talking needs a channel for it."""
+        public = self.exercise.county.people
+        if order.do == "consult":
+            spoken = [channel.id for channel in self.exercise.county.channels if channel.medium == "voice"]
+            if order.channel is not None and order.channel in self.channels and order.channel not in spoken:
+                yield (*path, "channel"), f"nobody can confer by {order.channel!r}", ", ".join(spoken)
+        elif order.do != "send_liaison" and not getattr(order, "joins", ()):
+            return
+        elif IN_PERSON not in self.channels:
+            yield path, f"the county has no channel {IN_PERSON!r} for a liaison officer", f"a channel {IN_PERSON}"
+        for field in ("joins",) if order.do == "set_up_post" else ("to",):
+            value = getattr(order, field)
+            if public in (value if isinstance(value, tuple) else (value,)):
+                desks = ", ".join(one for one in self.organizations if one != public)
+                yield (*path, field), f"{public!r} has no desk where one could meet", desks
 
 
 def twice(items: Any, path: str) -> Found:

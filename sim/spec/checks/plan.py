@@ -1,4 +1,4 @@
-"""Checks of plan, rule table and rubric."""
+"""Checks of plan and rubric."""
 
 from __future__ import annotations
 
@@ -28,19 +28,6 @@ def find_in_plan(exercise: Exercise, names: Names) -> Found:
             f"the plan is for {plan.kind!r}, the scenario brings another kind",
             exercise.scenario.hazard.kind,
         )
-
-
-def find_in_rules(exercise: Exercise, names: Names) -> Found:
-    """Find what is wrong in the rule table."""
-    yield from twice(exercise.rules.rules, "rules")
-    for index, rule in enumerate(exercise.rules.rules):
-        yield from member(rule.sender, names.organizations, ("rules", index, "sender"))
-        yield from member(rule.to, names.organizations, ("rules", index, "to"))
-    for field in ("activate", "protect", "publish"):
-        for number, role in enumerate(getattr(exercise.rules.mandates, field)):
-            yield from member(role, names.organizations, ("mandates", field, number))
-    data = exercise.rules.model_dump(by_alias=True, mode="json", exclude_none=True)
-    yield from names.facts(data["rules"], ("rules",))
 
 
 def find_in_rubric(exercise: Exercise) -> Found:

@@ -25,6 +25,7 @@ def find_in_scenario(exercise: Exercise, names: Names) -> Found:
     yield from _circle(scenario)
     for index, outage in enumerate(scenario.outages):
         yield from member(outage.channel, names.channels, ("outages", index, "channel"))
+        yield from member(outage.lifeline, names.lifelines, ("outages", index, "lifeline"))
     for index, point in enumerate(scenario.pause_points):
         yield from _pause_point(point, names, ("pause_points", index))
     data = scenario.model_dump(by_alias=True, mode="json", exclude_none=True)

@@ -1,0 +1,81 @@
+"""Liaison officers and the joint command post: who sits at another's desk speaks face to face and is missed at home."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from sim.engine import Process
+from sim.spec.orders import IN_PERSON, SetUpPost
+
+if TYPE_CHECKING:
+    from sim.actors.organization import Organization
+
+POST = "post/stands"
+
+
+def send_liaison(sender: Organization, to: str, name: str, cause: int) -> Process:
+    """Process: give an officer away for good, who goes to somebody by road; from then on the two speak face to face.
+
+    It is refused, with an event that says why, where the sender would be left without an officer, where an officer sits
+    there already, or where no road leads.
+
+    Args:
+        sender: Who sends the officer.
+        to: Id of the organization to which he goes: to its desk, or to the on-scene command post where it has one.
+        name: Id of the order.
+        cause: Number of the event that sends him.
+    """
+    scene, log = sender.scene, sender.world.log
+    county, pair = scene.county, (sender.id, to)
+    start, end = sender.desk.at, scene.desk_at(to)
+    reason = "no_road" if start is None or end is None else "there_already" if pair in scene.liaisons else ""
+    officers = scene.exchange.desks.officers[sender.id]
+    if not reason and not scene.exchange.desks.second(sender.id):
+        reason = "last_officer"
+    if reason or start is None or end is None:
+        log.emit("liaison.refused", sender.id, name, cause, scene.liaisons.get(pair, ()), to=to, reason=reason)
+        return
+    gas = {key[:-4]: sender.learned[key] for key, held in sender.picture.held.items() if _is_gas(key, held.value)}
+    legs = county.roads.route(start, end, tuple(gas))
+    travel_s = sum(county.roads.leg_seconds(leg, siren=False) for leg in legs)
+    arrives_s = sender.world.clock.now + travel_s
+    also = (*officers.freed_by, *gas.values())
+    left = log.emit("liaison.left", sender.id, name, cause, also, to=to, at=end, arrives_s=arrives_s)
+    scene.liaisons[pair] = (left,)
+    yield sender.world.clock.wait(travel_s)
+    scene.liaisons[pair] = (log.emit("liaison.arrived", sender.id, name, left, to=to, at=end),)
+    for one, other in (pair, pair[::-1]):
+        scene.exchange.links[one, other] = IN_PERSON
+
+
+def _is_gas(key: str, value: object) -> bool:
+    return key.endswith("/gas") and value is True
+
+
+def join_post(host: Organization, order: SetUpPost, name: str, cause: int) -> None:
+    """Let everybody who joins the on-scene command post send a liaison officer there, on learning that it stands.
+
+    Args:
+        host: Who set the post up.
+        order: The order by which it was set up.
+        name: Id of the order.
+        cause: Number of the event since which it stands.
+    """
+    scene = host.scene
+    for ident in dict.fromkeys(order.joins):
+        if ident == host.id:
+            continue
+        organization = scene.organizations[ident]
+        if scene.policy_of(ident).routine:
+            join = partial(_join, organization, host.id, name, [])
+            organization.on_learned.append(join)
+            join(POST)
+        host.send(ident, "order", f"{name}/join", cause, facts=(POST,))
+
+
+def _join(organization: Organization, host: str, name: str, done: list[bool], fact: str) -> None:
+    if fact == POST and not done and organization.picture.value(POST) is True:
+        done.append(True)
+        cause = organization.learned[POST]
+        organization.world.clock.start(send_liaison(organization, host, f"{name}/join>{organization.id}", cause))
