@@ -22,7 +22,7 @@ from sim.actors.script import Script
 from sim.actors.staff import Staff
 from sim.actors.transport import Transport
 from sim.comms.exchange import Exchange
-from sim.comms.message import Stated
+from sim.comms.message import Message, Stated
 from sim.comms.platform import Platform
 from sim.county.lifelines import Lifelines
 from sim.county.state import CountyState
@@ -69,6 +69,8 @@ def build_scene(
             scene.staff[organization.id] = Staff(organization)
         if any(rule.sender == organization.id for rule in world.exercise.rules.rules):
             organization.reporting = Reporting(organization, carry_out)
+    exchange.on_receipt = partial(_hear_of_receipt, scene)
+    exchange.on_given_up = partial(_hear_of_failure, scene)
     use_platform(scene)
     if policy.knows_truth:
         world.truth.watch(lambda key, value, seq: _tell_all_seats(scene, key, value, seq))
@@ -86,6 +88,16 @@ def build_scene(
     if isinstance(enterprise, Enterprise):
         enterprise.begin(start)
     return scene
+
+
+def _hear_of_receipt(scene: Scene, message: Message, seq: int) -> None:
+    if sender := scene.organizations.get(message.sender):
+        sender.was_acknowledged(message, seq)
+
+
+def _hear_of_failure(scene: Scene, message: Message, seq: int) -> None:
+    if sender := scene.organizations.get(message.sender):
+        sender.was_given_up(message, seq)
 
 
 def _tell_all_seats(scene: Scene, key: str, value: FactValue, seq: int) -> None:
@@ -111,6 +123,10 @@ def use_platform(scene: Scene) -> None:
     """
     if scene.platform is not None:
         scene.platform.tune()
+        for organization in scene.organizations.values():
+            if scene.policy_of(organization.id).routine:
+                for fact in organization.picture.held:
+                    scene.platform.learned(organization, fact)
     elif scene.world.parameters["platform.on"] and not scene.policy.instant:
         platform = scene.platform = Platform(scene.world, scene.exchange, list(scene.organizations.values()))
         for organization in scene.organizations.values():

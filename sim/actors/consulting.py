@@ -40,7 +40,7 @@ class Attendance:
 
     def take_officer(self, cause: int, patience_s: int) -> Process:
         """Process: find an officer who is free, for some seconds at most; returns whether there is one."""
-        taken = self._officers.take()
+        taken = self._officers.take()  # as urgent as an order where urgent things go first: a guess
         if not taken.triggered:
             self.also += self._officers.ahead
             yield taken | self._clock.wait(patience_s)
@@ -90,7 +90,12 @@ class Consultation:
         clock, log, everybody = self._world.clock, self._world.log, (self._host, *self._invited)
         ids = [one.organization.id for one in self._invited]
         by = "" if self._channel is None else self._channel.id
-        opened = log.emit("consultation.opened", self._convener.id, self._name, cause, invited=ids, channel=by)
+        down = self._channel_down()
+        if down is not None:
+            self._channel, by = None, ""  # they meet at the command post instead
+        opened = log.emit(
+            "consultation.opened", self._convener.id, self._name, cause, down or (), invited=ids, channel=by
+        )
         ready = [clock.start(self._connect(opened)), clock.start(self._come(self._host, opened, WAIT_S + GATHER_S))]
         for one in self._invited:
             self._invite(one.organization, opened)
@@ -114,6 +119,12 @@ class Consultation:
         for one in everybody:
             clock.start(self._go_back(one, held))
         self._put_together([one.organization for one in present], held)
+
+    def _channel_down(self) -> tuple[int, ...] | None:
+        """Return None if the conference can be held as ordered, else the numbers of the events by which it cannot."""
+        if self._channel is None or self._instant:
+            return None
+        return self._scene.exchange.outages.down(self._channel, (self._convener.desk.at, None))
 
     def _connect(self, opened: int) -> Process:
         """Process: find a circuit where the channel has a limited number, and set the conference up."""

@@ -32,11 +32,12 @@ class DutyOffice(Organization):
         if fact in FOLLOWED_UP_BY and "verified" in self._times:
             self._stamp("followed_up", fact)
 
-    def was_read(self, message: Message, read: int) -> None:
+    def was_acknowledged(self, message: Message, seq: int) -> None:
         """Note when the outcome was fed back to the body that supervises the county."""
+        super().was_acknowledged(message, seq)
         outcome = any(fact.fact == "leak/stopped" and fact.value is True for fact in message.facts)
         if outcome and message.to == self.world.exercise.county.superior and "fed_back" not in self._times:
-            self._times["fed_back"] = self.world.log.emit("ticket.fed_back", self.id, TICKET, read)
+            self._times["fed_back"] = self.world.log.emit("ticket.fed_back", self.id, TICKET, seq)
 
     def _stamp(self, step: str, fact: str) -> None:
         if step not in self._times:

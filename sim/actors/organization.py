@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
 
 from sim.actors.reporting import Reporting
 from sim.actors.scene import Scene
@@ -16,6 +18,8 @@ from sim.spec.county import Organization as Desk
 from sim.spec.orders import Send
 from sim.spec.reporting import row_of
 
+AGAIN_S = 10 * 60
+"""How long, in seconds, a desk lets a report or an approval rest that did not get through. A guess."""
 APPROVAL_SIGMA = 0.5
 """Standard deviation of the logarithm of an approval's duration. A guess."""
 
@@ -94,8 +98,6 @@ class Organization(Agent):
         """Take in a message that was read."""
         if message.rule:
             self._reported(message, read)
-        if sender := self.scene.organizations.get(message.sender):
-            sender.was_read(message, read)
         for fact in message.facts:
             self.learn(fact, read, "message")
         if (invited := self.scene.invitations.pop(message.id, None)) is not None:
@@ -109,8 +111,31 @@ class Organization(Agent):
         elif message.approves and message.approves in self._words:
             self._words.pop(message.approves).succeed(read)
 
-    def was_read(self, message: Message, read: int) -> None:
-        """Hear that a message of one's own was read."""
+    def was_acknowledged(self, message: Message, seq: int) -> None:
+        """Hear that a message of one's own was taken in."""
+        if not message.rule:
+            return
+        if self.reporting is not None:
+            self.reporting.arrived(message.id, row_of(self.world.exercise, message.rule), seq)
+        if message.to == self.world.exercise.county.neighbor:
+            self.see("neighbor/told", True, seq)
+
+    def was_given_up(self, message: Message, seq: int) -> None:
+        """Hear that a message of one's own did not get through; a report that is owed or an approval is sent again."""
+        if message.rule or message.approves:
+            self.world.clock.start(self._send_again(message, seq))
+
+    def _send_again(self, message: Message, seq: int) -> Process:
+        """Process: wait a while, or until something that was down comes back, and send a message once more."""
+        exchange, clock = self.scene.exchange, self.world.clock
+        change = exchange.outages.change()
+        yield change | clock.wait(AGAIN_S)
+        name, _, to = message.id.rpartition(">")
+        ident = exchange.unique(f"{name}>{to.partition('#')[0]}")
+        if self.reporting is not None:
+            self.reporting.filed_again(message.id, ident)
+        also: tuple[Any, ...] = (change.value,) if change.triggered else ()
+        exchange.send(replace(message, id=ident), seq, also)
 
     def acts_on(self, seqs: Iterable[int], cause: int) -> None:
         """Note in the record, once for each, the messages that taught what it now acts on.
@@ -142,11 +167,8 @@ class Organization(Agent):
             number=number,
             skips=rule.skips,
         )
-        if sender.reporting is not None:
-            sender.reporting.arrived(rule, made)
         if self.id == self.world.exercise.county.neighbor:
             self.world.truth.change("neighbor/told", True, made)
-            sender.see("neighbor/told", True, made)
 
     def await_word(self, name: str) -> Occurrence:
         """Return what occurs, with the number of the event, when the approval of something is read here."""
@@ -219,7 +241,7 @@ class Organization(Agent):
             Number of the event from which on somebody had time for it: ``cause``, or when an officer was free.
         """
         officers = self.scene.exchange.desks.officers[self.id]
-        taken = officers.take()
+        taken = officers.take()  # as urgent as an order where urgent things go first: a guess
         if not taken.triggered:
             cause = self.world.log.emit("officer.awaited", self.id, what, cause, officers.ahead)
             yield taken

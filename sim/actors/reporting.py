@@ -37,6 +37,7 @@ class Reporting:
         self._world = organization.world
         self._carry_out = carry_out
         self._told: dict[str, dict[str, FactValue]] = {}
+        self._said: dict[str, dict[str, FactValue]] = {}
         self._count: dict[tuple[str, str, str], int] = {}
         self._begun: dict[str, None] = {}
         self.withheld: dict[str, int] = {}
@@ -58,8 +59,14 @@ class Reporting:
         """Return the number of a report that goes out now: the first, second ... of its stage to its addressee."""
         key = (rule.to, rule.stage, rule.by)
         self._count[key] = self.filed[message] = self._count.get(key, 0) + 1
-        self._told.setdefault(rule.to, {}).update({fact.fact: fact.value for fact in facts})
+        self._said[message] = {fact.fact: fact.value for fact in facts}
+        self._told.setdefault(rule.to, {})
         return self._count[key]
+
+    def filed_again(self, message: str, again: str) -> None:
+        """Hear that a report is sent once more under another message."""
+        if message in self.filed:
+            self.filed[again], self._said[again] = self.filed[message], self._said[message]
 
     def keeps_back(self, ident: str) -> bool:
         """Return whether routine makes no report under a row: held back, or the end of what was kept from somebody."""
@@ -67,8 +74,9 @@ class Reporting:
         first = [other for other in self.withheld if row_of(self._world.exercise, other).to == row.to]
         return ident in self.withheld or (row.stage != "first" and bool(first) and row.to not in self._told)
 
-    def arrived(self, rule: Rule, made: int) -> None:
+    def arrived(self, message: str, rule: Rule, made: int) -> None:
         """Hear that a report of one's own arrived; the first one sets the clock of the follow-ups going."""
+        self._told.setdefault(rule.to, {}).update(self._said.pop(message, {}))
         if rule.stage != "first" or not self._organization.scene.policy_of(self._organization.id).routine:
             return
         for row in self.rows:

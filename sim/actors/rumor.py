@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.actors.scene import Scene
+from sim.comms.ways import in_order
 from sim.engine import Interrupted, Line, Log, Process, Request
 
 SLOT_S = 300
@@ -76,7 +77,7 @@ class Rumor:
                 self.trust *= self._spec.denial_trust
         else:
             self._answered = True
-        self.seq = cause
+        self.seq = self._world.log.emit("rumor.answered", self._who, "rumor", cause, (), tone=tone)
 
     def run(self, cause: int) -> Process:
         """Process: the life of the rumor."""
@@ -118,12 +119,20 @@ class Rumor:
             length = self._world.luck.seconds(self._spec.call_length, "call length", *name)
             self._world.clock.start(self._call(offset, length, "/".join(name)))
 
+    def _is_cut_off(self, duty: str) -> bool:
+        """Return whether nobody can call the duty office at the moment."""
+        exchange, county = self._scene.exchange, self._world.exercise.county
+        desk, own = exchange.organizations[duty], exchange.organizations[self._who]
+        names = in_order(own.sends, desk)
+        ways = [channel for channel in county.channels if channel.id in names]
+        return all(exchange.outages.down(channel, (None, desk.at)) is not None for channel in ways)
+
     def _call(self, offset: int, length: int, name: str) -> Process:
         """Process: somebody calls the duty office, and hangs up if it takes more urgent calls instead."""
         yield self._world.clock.wait(offset)
         exchange, duty = self._scene.exchange, self._world.exercise.county.desk("duty")
         line, officers = exchange.desks.lines[duty], exchange.desks.officers[duty]
-        if line.waiting >= MOST_CALLERS_WAITING:
+        if line.waiting >= MOST_CALLERS_WAITING or self._is_cut_off(duty):
             return
         self.calls += 1
         urgency = CALLERS_URGENCY if exchange.terms.by_urgency else 0

@@ -37,8 +37,8 @@ class Script:
             if not inject.by_hand:
                 clock.start(self._life(inject, cause))
         outages, lifelines = self._scene.exchange.outages, self._scene.lifelines
-        for number, outage in enumerate(scenario.outages):
-            by = f"script {number}"
+        for outage in scenario.outages:
+            by = f"script {outage.at}" + ("" if outage.lasts is None else f"-{outage.until}")
             if outage.lifeline is not None:
                 clock.at(outage.at, partial(lifelines.cut, outage.lifeline, by, cause, outage.lasts))
             elif outage.channel is not None:

@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from sim.assess.beliefs import end_of
 from sim.assess.outages import union_s
-from sim.assess.traffic import PARTS, Life, lives, waited_until
+from sim.assess.traffic import PARTS, Life, lives
 from sim.record.events import Event
 from sim.record.folder import RunRecord
-from sim.spec.channels import Channel
 
 REASONS = ("busy", "no_answer", "failed", "down", "cut_off")
 """Why an attempt can fail."""
+_ON = {"sender": "officer", "officer": "officer", "line": "line", "net": "line", "circuit": "circuit"}
+"""What a message waited for, by what the record says of it."""
 _WORK = {"officer.awaited": "officer.free", "message.laid_aside": "message.taken_up"}
 """Waiting for an officer of the actor, and how it ends."""
 
@@ -145,59 +146,38 @@ def tried(record: RunRecord) -> list[Tried]:
 
 
 def waits(record: RunRecord) -> list[Wait]:
-    """Return everything that waited for an officer, a phone line, a radio net or a circuit.
-
-    The record says what a message waited behind, and not in so many words for what. A call waits for an officer of its
-    sender first, unless all that it waited behind are messages to its addressee (then for a phone line) or calls on the
-    same channel that fill its circuits; once it rings, it waits for an officer of the addressee.
-    """
-    channels = {one.id: one for one in record.exercise.county.channels}
+    """Return everything that waited for an officer, a phone line, a radio net or a circuit."""
     sent_to = {event.subject: event.data["to"] for event in record.events if event.kind == "message.composed"}
     found: list[Wait] = []
     own_work: dict[tuple[str, str, str], int] = {}
-    last: dict[str, tuple[Event, bool, bool]] = {}
+    queued: dict[str, Event] = {}
     for event in record.events:
         if event.kind in _WORK:
             own_work[event.actor, event.subject, _WORK[event.kind]] = event.at_s
         began = own_work.pop((event.actor, event.subject, event.kind), None)
         if began is not None:
             found.append(Wait(event.subject, event.actor, "officer", began, event.at_s))
-        if event.subject not in sent_to or not event.kind.startswith("message."):
-            continue
-        before, is_sent, has_officer = last.get(event.subject, (event, False, False))
-        if before.kind == "message.queued":
-            channel = channels.get(before.data["channel"])
-            on, at = _for_what(record, before, channel, sent_to, is_sent, has_officer)
-            has_officer = has_officer or on == "officer"
-            found.append(Wait(event.subject, at, on, before.at_s, waited_until(record, before, event, is_sent)))
-        ends = event.kind in ("message.lost", "message.delivered")
-        is_sent = event.kind == "message.sent" or (is_sent and not ends)
-        last[event.subject] = (event, is_sent, has_officer and not ends)
+        before = queued.pop(event.subject, None) if event.kind.startswith("message.") else None
+        if before is not None:
+            at = _where(before, sent_to[event.subject])
+            found.append(Wait(event.subject, at, _ON[before.data["awaits"]], before.at_s, event.at_s))
+        if event.kind == "message.queued":
+            queued[event.subject] = event
     end_s = end_of(record)
     found.extend(Wait(what, desk, "officer", since_s, end_s) for (desk, what, _), since_s in own_work.items())
+    found.extend(
+        Wait(ident, _where(event, sent_to[ident]), _ON[event.data["awaits"]], event.at_s, end_s)
+        for ident, event in queued.items()
+    )
     return found
 
 
-def _for_what(
-    record: RunRecord,
-    queued: Event,
-    channel: Channel | None,
-    sent_to: dict[str, str],
-    is_sent: bool,
-    has_officer: bool,
-) -> tuple[str, str]:
-    to = sent_to[queued.subject]
-    if is_sent:
-        return "officer", to
-    ahead = [record.events[seq] for seq in queued.also if seq < len(record.events)]
-    if channel is not None and channel.holds == "pool":
-        on_it = [event for event in ahead if event.data.get("channel") == channel.id]
-        is_full = len(on_it) == len(ahead) >= (channel.capacity or 0)
-        return ("circuit", channel.id) if is_full or has_officer or not channel.placed else ("officer", queued.actor)
-    to_it = all(sent_to.get(event.subject) == to for event in ahead)
-    if channel is None or has_officer or to_it or not channel.placed:
-        return "line", to
-    return "officer", queued.actor
+def _where(queued: Event, to: str) -> str:
+    """Return at whose desk a message waited, or on which channel for one of its circuits."""
+    awaits = queued.data["awaits"]
+    if awaits == "sender":
+        return queued.actor
+    return str(queued.data["channel"]) if awaits == "circuit" else to
 
 
 def loads(record: RunRecord) -> list[Load]:

@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 import networkx
 
-from sim.record.events import Event
 from sim.record.folder import RunRecord
 
 ENDS = ("acknowledged", "read", "delivered", "expired", "on_the_way")
@@ -100,30 +99,6 @@ _COUNTED = {
     "message.chased": "chased",
 }
 _WAITING = {"message.queued": "queue_s", "message.held": "held_s"}
-_ENDED = ("message.lost", "message.delivered")
-
-
-def waited_until(record: RunRecord, queued: Event, next_one: Event, is_sent: bool) -> int:
-    """Return when a message's wait for a line or an officer was over, in seconds since the start.
-
-    A wait before the attempt began ends with the next step of the message. A call that rings until an officer of the
-    addressee has time is answered and talked over before its next step; the record then cites what made the officer
-    free. Where that left no event of its own, the whole ringing time counts, which is too much by at most that.
-
-    Args:
-        record: The run.
-        queued: The event by which the message began to wait.
-        next_one: The next event of the message.
-        is_sent: Whether the attempt had begun before.
-    """
-    if not is_sent:
-        return next_one.at_s
-    freed = [record.events[seq].at_s for seq in next_one.also if seq < len(record.events)]
-    cited = max(freed, default=0)
-    if queued.at_s < cited <= next_one.at_s:
-        return cited
-    rings = [one.ring for one in record.exercise.county.channels if one.id == queued.data.get("channel")]
-    return min(next_one.at_s, queued.at_s + (rings[0] if rings else next_one.at_s))
 
 
 def lives(record: RunRecord) -> list[Life]:
@@ -134,19 +109,17 @@ def lives(record: RunRecord) -> list[Life]:
         if kind == "message.composed":
             about = {"sender": event.actor, "to": data["to"], "kind": data["kind"], "composed_s": event.at_s}
             counts = dict.fromkeys((*_COUNTED.values(), *_WAITING.values(), "waited_before_s"), 0)
-            rows[event.subject] = {**about, **counts, "channel": "", "expired": False, "under_way": False}
+            rows[event.subject] = {**about, **counts, "channel": "", "expired": False}
         row = rows.get(event.subject)
         if row is None or not kind.startswith("message."):
             continue
         if "waits" in row:
             began = row.pop("waits")
-            until_s = waited_until(record, began, event, row["under_way"] and began.kind == "message.queued")
-            row[_WAITING[began.kind]] += until_s - began.at_s
+            row[_WAITING[began.kind]] += event.at_s - began.at_s
         if kind in _WAITING:
             row["waits"] = event
         if kind == "message.sent":
             row["waited_before_s"] = row["queue_s"] + row["held_s"]
-        row["under_way"] = kind == "message.sent" or (row["under_way"] and kind not in _ENDED)
         if kind in _STEPS:
             row[_STEPS[kind]] = event.at_s
         if kind in _COUNTED:

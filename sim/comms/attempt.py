@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from sim.engine import Activity, Interrupted, Line, Preempted, Process, Request
@@ -13,7 +14,11 @@ if TYPE_CHECKING:
 
 
 PICK_UP = -1
-"""Urgency of a telephone that rings: whoever has a hand free picks it up before all else."""
+"""Urgency of a telephone that rings: whoever has a hand free picks it up before all else. A guess."""
+
+
+AWAITS = MappingProxyType({"nothing": "", "desk": "line", "net": "net", "pool": "circuit"})
+"""What a message waits for on a channel, by what it holds there."""
 
 
 class Attempt:
@@ -109,9 +114,9 @@ class Attempt:
         """Process: get hold of an officer to call and of a line; returns whether both are held."""
         desks, channel, message = self._exchange.desks, self._channel, self.message
         if channel.placed and message.sender in desks.officers:
-            yield from self._hold(desks.officers[message.sender], None)
-        line = desks.line(channel, message.to)
-        if line is not None and not (yield from self._hold(line, channel.patience, self._exchange.terms.cut_in)):
+            yield from self._hold(desks.officers[message.sender], "sender", None)
+        line, awaits, cut_in = desks.line(channel, message.to), AWAITS[channel.holds], self._exchange.terms.cut_in
+        if line is not None and not (yield from self._hold(line, awaits, channel.patience, cut_in=cut_in)):
             self._lose("busy", line.ahead)
             return False
         down = self._exchange.down(channel, message) if channel.when_down == "lost" else None
@@ -126,13 +131,15 @@ class Attempt:
         self._on_air = True
         return True
 
-    def _hold(self, line: Line, patience: int | None, cut_in: bool = False, before_all: bool = False) -> Process:
+    def _hold(
+        self, line: Line, awaits: str, patience: int | None, *, cut_in: bool = False, before_all: bool = False
+    ) -> Process:
         """Process: wait for a line, at most ``patience`` seconds; returns whether it is held."""
         urgency = self.message.urgency if self._exchange.terms.by_urgency else 0
         urgency = PICK_UP if before_all else urgency
         request = line.take(urgency, cut_in=cut_in)
         if not request.triggered:
-            self.last = self._emit("message.queued", self.message.sender, line.ahead)
+            self.last = self._emit("message.queued", self.message.sender, line.ahead, awaits=awaits)
             self._awaited = (line, request)
             yield request if patience is None else request | self._exchange.clock.wait(patience)
             self._awaited = None
@@ -153,15 +160,18 @@ class Attempt:
             self._lose("failed")
             return
         if not self._somebody_is_there():
-            yield clock.wait(through + channel.ring)
+            yield clock.wait(through + (channel.ring or 0))
             self._lose("no_answer")
             return
         if channel.attended:
             yield clock.wait(through)
-            officers = exchange.desks.officers[self.message.to]
-            if not (yield from self._hold(officers, channel.ring, before_all=True)):
+            officers, before = exchange.desks.officers[self.message.to], self.last
+            if not (yield from self._hold(officers, "officer", channel.ring, before_all=True)):
                 self._lose("no_answer", officers.ahead)
                 return
+            if self.last != before:
+                self.last = self._emit("message.answered", self.message.to)
+                officers.claim(self._held[-1][1], self.last)
             through = 0
         yield clock.wait(through + self._talk_s())
         down = exchange.down(channel, self.message) if channel.when_down == "held" else None

@@ -16,8 +16,10 @@ from sim.comms.outages import Outages, Served
 from sim.comms.terms import Terms
 from sim.comms.ways import Ways
 from sim.engine import Activity, Process, World
-from sim.spec.channels import Channel, Contact
+from sim.spec.channels import Channel, Contact, Profile
 
+Told = Callable[[Message, int], None]
+"""Who hears, with the number of the event, what became of a message that he sent."""
 Travel = Callable[[str, str], int]
 """Seconds on the road from a place to another."""
 
@@ -41,6 +43,8 @@ class Exchange:
     Attributes:
         attempts: Attempts that are under way, by activity.
         links: Channel that a pair of organizations (sender, addressee) uses first, such as a liaison officer.
+        on_receipt: Hears that a message was acknowledged.
+        on_given_up: Hears that the sender has given a message up.
     """
 
     def __init__(
@@ -63,22 +67,41 @@ class Exchange:
         self.outages.watch(self._break_off)
         self.attempts: dict[Activity | None, Attempt] = {}
         self.links: dict[tuple[str, str], str] = {}
+        self.on_receipt: Told = _nobody
+        self.on_given_up: Told = _nobody
+        self._chosen = 0
 
     def begin(self, cause: int) -> None:
         """Take down, for its time, each channel that the profile of the communications has down."""
+        self._chosen += 1
         profile = self.terms.profile
         if profile is None:
             return
         for channel in self._world.exercise.county.channels:
             if channel.id in profile.down:
-                name = f"profile {profile.id}"
-                self.clock.at(profile.at, partial(self.outages.cut, channel.id, name, cause))
-                self.clock.at(profile.at + profile.lasts, partial(self.outages.restore, channel.id, name, cause))
+                self.clock.at(profile.at, partial(self._take_down, self._chosen, channel.id, profile, cause))
 
-    def tune(self) -> None:
-        """Go by the parameters as they are now; what is on its way keeps the times that were drawn."""
+    def _take_down(self, chosen: int, channel: str, profile: Profile, cause: int) -> None:
+        """Take a channel down for as long as a profile says, if it is still the one that was chosen."""
+        if chosen == self._chosen:
+            name = f"profile {profile.id} {chosen}"
+            self.outages.cut(channel, name, cause)
+            self.clock.at(profile.lasts, partial(self.outages.restore, channel, name, cause))
+
+    def tune(self, cause: int = 0) -> None:
+        """Go by the parameters as they are now; what is on its way keeps the times that were drawn.
+
+        Args:
+            cause: Number of the event by which they changed.
+        """
+        before = self.terms.profile
         self.terms = Terms(self._world.exercise.county, self._world.parameters)
         self.desks.tune()
+        if self.terms.profile != before:
+            if before is not None:
+                for name in before.down:
+                    self.outages.restore(name, f"profile {before.id} {self._chosen}", cause)
+            self.begin(cause)
 
     def connect(self, organization: str, desk: Desk) -> None:
         """Say who takes in the messages to an organization."""
@@ -138,12 +161,14 @@ class Exchange:
         sent = log.emit("message.sent", message.sender, message.id, composed, channel="instant", attempt=1)
         delivered = log.emit("message.delivered", message.to, message.id, sent, channel="instant")
         read = log.emit("message.read", message.to, message.id, delivered)
-        log.emit("message.acknowledged", message.sender, message.id, read)
+        acknowledged = log.emit("message.acknowledged", message.sender, message.id, read)
         self._desks[message.to].receive(message, read)
+        self.on_receipt(message, acknowledged)
 
     def _life(self, message: Message, last: int) -> Process:
         """Process: try the channels in their order until the message has arrived or nobody tries any more."""
         reason = "exhausted"
+        drafted: dict[str, None] = {}
         for number, channel in enumerate(self._ways.of(message, self.links)):
             if number:
                 if not self.luck.chance(self.terms.fallback, "fallback", message.id, channel.id):
@@ -151,9 +176,10 @@ class Exchange:
                     break
                 yield self.clock.wait(self._seconds(channel, "switch", message))
                 last = self.log.emit("message.switched", message.sender, message.id, last, channel=channel.id)
-            writing = self._seconds(channel, "writing", message)
-            if writing:
-                yield self.clock.wait(writing)
+            if channel.medium not in drafted:  # what is written down once need not be written again
+                drafted[channel.medium] = None
+                if writing := self._seconds(channel, "writing", message):
+                    yield self.clock.wait(writing)
             said: dict[str, int] = {}
             for attempt in range(1, channel.attempts + 1):
                 if attempt > 1:
@@ -164,7 +190,7 @@ class Exchange:
                 if tried.delivered:
                     yield from self._taken_in(tried.message, channel, last)
                     return
-        self.log.emit("message.expired", message.sender, message.id, last, reason=reason)
+        self.on_given_up(message, self.log.emit("message.expired", message.sender, message.id, last, reason=reason))
 
     def _seconds(self, channel: Channel, part: str, message: Message) -> int:
         return self.luck.seconds(self.terms.part(channel, part), part, message.id, channel.id)
@@ -189,11 +215,20 @@ class Exchange:
             yield from self._receipt(message, channel, read)
 
     def _receipt(self, message: Message, channel: Channel, last: int) -> Process:
-        """Process: the addressee gives a receipt, or forgets it; the sender asks again, a few times."""
+        """Process: the addressee gives a receipt, or forgets it; the sender asks again, a few times.
+
+        Receipts and the asking for them keep nobody busy; over a channel that is down nobody can ask. A simplification.
+        """
         for asked in range(self.terms.chases + 1):
             if asked:
                 yield self.clock.wait(self.terms.chase_after_s)
+                if self.down(channel, message) is not None:
+                    continue
                 last = self.log.emit("message.chased", message.sender, message.id, last, times=asked)
             if not self.luck.chance(channel.forgotten, "forgotten", message.id, channel.id, str(asked)):
-                self.log.emit("message.acknowledged", message.sender, message.id, last)
+                self.on_receipt(message, self.log.emit("message.acknowledged", message.sender, message.id, last))
                 return
+
+
+def _nobody(message: Message, seq: int) -> None:
+    """Hear nothing."""

@@ -14,13 +14,11 @@ from typing import NamedTuple, Protocol
 from sim.comms.exchange import Exchange
 from sim.comms.message import Stated
 from sim.engine import Process, World
-from sim.errors import bad_input
 from sim.record.picture import Held, Picture
 from sim.spec.county import Organization
 from sim.spec.plan import PLACE
+from sim.spec.profiles import PLATFORM
 
-CHANNEL = "platform"
-"""Channel of the county file that says how long reading the platform takes, and what it depends on."""
 LEAST_URGENT = 9
 """Urgency of work at the platform where urgent messages go first: after everything that somebody waits for. A guess."""
 
@@ -91,20 +89,14 @@ class Platform:
         world: The world.
         exchange: The channels and desks; the platform shares their officers and their outages.
         members: All desks, in the order of the county file.
-
-    Raises:
-        BadInput: If the county has no channel ``platform``.
     """
 
     def __init__(self, world: World, exchange: Exchange, members: Sequence[Member]) -> None:
         county, plan = world.exercise.county, world.exercise.plan
         channels = {channel.id: channel for channel in county.channels}
-        if CHANNEL not in channels:
-            allowed = "a channel of that id with needs and reading, or platform.on=off"
-            raise bad_input("platform.on", f"the county {county.id!r} has no channel {CHANNEL!r}", allowed)
         self._world = world
         self._exchange = exchange
-        self._channel = channels[CHANNEL]
+        self._channel = channels[PLATFORM]
         self._kinds = {kind.key: kind for kind in plan.facts if kind.shared}
         self._members = {member.id: member for member in members}
         self._board = Picture()
@@ -183,7 +175,7 @@ class Platform:
         log = self._world.log
         seqs = tuple(entry.seq for entry in new)
         facts = [entry.stated.fact for entry in new]
-        seq = self._synced = log.emit("platform.synced", "", CHANNEL, max(seqs), seqs, facts=facts)
+        seq = self._synced = log.emit("platform.synced", "", PLATFORM, max(seqs), seqs, facts=facts)
         for ident in self._covered:
             mine = [one._replace(seq=seq) for one in new if one.by != ident and ident in self._shared(one.stated.fact)]
             if mine:
@@ -201,17 +193,20 @@ class Platform:
         return self._board.learn(fact, Held(value, as_of_s, source, self._world.clock.now, verified)) != "old"
 
     def _look(self, member: Member) -> Process:
-        """Process: as long as there is something unread, find an officer, who reads all that is visible."""
+        """Process: as long as there is something unread, find an officer, who reads all that is visible.
+
+        It takes one reading time however much there is. A guess.
+        """
         officers = self._exchange.desks.officers[member.id]
         while self._unread.get(member.id):
             also = yield from self._reached(member)
             first = self._unread[member.id][0]
-            reading = self._world.luck.seconds(self._channel.reading, "reading", CHANNEL, member.id, first.id)
+            reading = self._world.luck.seconds(self._channel.reading, "reading", PLATFORM, member.id, first.id)
             taken = None
             if reading:
                 taken = officers.take(self._urgency())
                 if not taken.triggered:
-                    also += (self._queued(member, CHANNEL, first.seq),)
+                    also += (self._queued(member, PLATFORM, first.seq),)
                     yield taken
                 also += officers.freed_by
                 officers.claim(taken, first.seq)
@@ -222,7 +217,7 @@ class Platform:
                 officers.give_back(taken, read[-1].seq)
             also += tuple(entry.seq for entry in read)
             for entry in read:
-                member.learn(entry.stated, entry.seq, CHANNEL, also)
+                member.learn(entry.stated, entry.seq, PLATFORM, also)
         del self._looking[member.id]
 
     def _reached(self, member: Member) -> Process:

@@ -22,7 +22,7 @@ from sim.spec.checks.names import Names
 from sim.spec.controls import CONTROL, TRAINER, AdHoc, Control, Hold, Release, SendNow, SetParameter, Skip
 from sim.spec.orders import ORDER
 from sim.spec.parameters import parse_overrides
-from sim.spec.profiles import profile_of
+from sim.spec.profiles import check_has
 
 OF_THE_SESSION = ("start", "pause", "step", "run_to", "run_to_question", "undo", "wait", "allow_whatif")
 """Controls that change nothing in the run itself."""
@@ -73,7 +73,7 @@ def _unknown(scene: Scene, entry: Entry) -> Iterator[str]:
     else:
         control = CONTROL.validate_python(told)
         if isinstance(control, SetParameter):
-            profile_of(scene.world.exercise.county, parse_overrides({control.name: control.value}))
+            check_has(scene.world.exercise.county, parse_overrides({control.name: control.value}))
         injects = [one.id for one in scene.world.exercise.scenario.injects]
         about: dict[str, Container[object]] = {
             "inject": injects,

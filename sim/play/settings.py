@@ -13,7 +13,7 @@ from sim.actors.policies import POLICIES, Policy
 from sim.errors import bad_input
 from sim.spec.load import Exercise
 from sim.spec.parameters import Parameters, parse_overrides
-from sim.spec.profiles import profile_of
+from sim.spec.profiles import check_has
 
 PERSON = "person"
 """The player of a seat that a person takes."""
@@ -103,7 +103,7 @@ def checked(
         raise bad_input("policy", f"no policy {policy!r}", ", ".join(POLICIES))
     _check_decisions(exercise, decisions or {})
     parameters = overrides if isinstance(overrides, Parameters) else parse_overrides(overrides or {})
-    profile_of(exercise.county, parameters)  # refuses one that the county does not have
+    check_has(exercise.county, parameters)
     return Settings(
         _checked_seed(seed),
         policy,

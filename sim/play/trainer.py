@@ -15,7 +15,7 @@ from sim.spec.base import Text
 from sim.spec.checks.names import Names
 from sim.spec.controls import CONTROL, TRAINER, AdHoc
 from sim.spec.parameters import parse_overrides
-from sim.spec.profiles import profile_of
+from sim.spec.profiles import check_has
 
 
 class Trainer:
@@ -128,7 +128,7 @@ class Trainer:
             AnswerRefused: If there is no such parameter, the value is out of range, or the county has no such profile.
         """
         try:
-            profile_of(self.session.exercise.county, parse_overrides({name: value}, "set"))
+            check_has(self.session.exercise.county, parse_overrides({name: value}, "set"))
         except BadInput as error:
             problem = error.problems[0]
             raise AnswerRefused(Refusal.MALFORMED, name, problem.what, problem.allowed) from error

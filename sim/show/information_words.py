@@ -30,10 +30,9 @@ INFORMATION: dict[str, tuple[str, str]] = {
     "failed_share": ("失败占比", "share failed"),
     "loads": ("最忙的值班台", "Busiest desks"),
     "loads_hint": (
-        "在各单位的值班员、电话线或电台网前的等待。值班员全忙只计有事等候的时间，占比以全程为分母；等候对象由记录推断，为估计。",
+        "在各单位的值班员、电话线或电台网前的等待。值班员全忙只计有事等候的时间，占比以全程为分母，为下限。",
         "Waits for officers, phone lines or radio net of a desk. All officers are known to be busy only while "
-        "something waited for one; what a call waited for is inferred from the "
-        "record. The share is of the whole exercise, an estimate.",
+        "something waited for one, so the share of the whole exercise is a lower bound.",
     ),
     "received": ("收到条数", "messages received"),
     "waits": ("等待次数", "waits"),

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from datetime import date
+from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from sim.rng import Distribution, Shape
 from sim.spec.base import Delay, Duration, Id, Share, Spec, Text
 
+
+def _local_date(text: str) -> str:
+    if date.fromisoformat(text).isoformat() != text:
+        raise ValueError("expected a date such as 2026-10-01")
+    return text
+
+
+LocalDate = Annotated[str, AfterValidator(_local_date)]
+"""A local date such as ``2026-10-01``."""
 AT_ONCE = Distribution(Shape.FIXED, 0.0)
 Medium = Literal["voice", "radio", "text", "written", "public"]
 """What a channel carries: speech between two, speech on a net, short texts, papers, words to everybody."""
@@ -28,18 +38,19 @@ class Channel(Spec):
         placed: Whether an officer of the sender is busy from when it is placed until it is said.
         set_up: Time to get through.
         answered: Whether somebody must pick up; who does, and how surely, stands with the addressee.
-        ring: How long it rings before nobody has answered.
+        ring: How long it rings before nobody has answered, where somebody must pick up.
         talk: Time that the message takes on the line.
         per_fact: Time on the line that each fact after the first adds.
         attended: Whether an officer of the addressee is busy while it is said.
         holds: What a message occupies while it is under way: nothing, a phone line of the addressee's desk, the
             addressee's radio net, on which one talks at a time, or one of the channel's own ``capacity`` circuits.
         capacity: Circuits, terminals or messengers of the channel, for ``holds: pool``.
-        patience: How long a sender waits for a line before the attempt counts as failed.
+        patience: How long a sender waits for a line, or leaves a message on a channel that is down and keeps it,
+            before the attempt counts as failed; without effect on a channel that has no lines and keeps nothing.
         loss: Chance that one attempt fails.
         garbled: Chance, for each fact, that it arrives wrong or not at all.
         when_down: What becomes of a message that is under way when the channel fails.
-        retry_after: Pause before the next attempt.
+        retry_after: Pause before the next attempt, if there is one.
         attempts: Attempts before the sender falls back to its next channel.
         reading: Time until the addressee has read it, with a duty officer busy; 0 for a spoken message.
         forgotten: Chance that a message which needs an answer is read and not acknowledged.
@@ -55,7 +66,7 @@ class Channel(Spec):
     placed: bool = False
     set_up: Delay = AT_ONCE
     answered: bool = False
-    ring: Duration = 30
+    ring: Duration | None = None
     talk: Delay = AT_ONCE
     per_fact: Delay = AT_ONCE
     attended: bool = False
@@ -75,6 +86,8 @@ class Channel(Spec):
     def _pool_has_a_size(self) -> Self:
         if (self.holds == "pool") != (self.capacity is not None):
             raise ValueError("capacity goes with holds: pool, and with nothing else")
+        if (self.answered or self.attended) != (self.ring is not None):
+            raise ValueError("ring goes with answered or attended, and with nothing else")
         return self
 
 
@@ -116,7 +129,7 @@ class DutyHours(Spec):
     day_from: int = Field(default=8, ge=0, le=23)
     night_from: int = Field(default=18, ge=0, le=23)
     handover_lasts: Duration = 20 * 60
-    holidays: tuple[str, ...] = Field(default=(), max_length=400)
+    holidays: tuple[LocalDate, ...] = Field(default=(), max_length=400)
     source: str = "guess"
 
 

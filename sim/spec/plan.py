@@ -28,9 +28,7 @@ class FactKind(Spec):
     values: tuple[FactValue, ...] = Field(default=(), description="allowed values; empty for any")
     need_to_know: tuple[Id, ...] = ()
     within: Duration = 0
-    shared: bool = Field(
-        default=False, description="whether desks enter it on the unified platform"
-    )
+    shared: bool = Field(default=False, description="whether desks enter it on the unified platform")
 
 
 class PlanTask(Spec):

@@ -73,7 +73,7 @@ class TraceRow(Spec):
 
     Attributes:
         purpose: First name of the draw, such as ``talk``, ``set_up``, ``reading``, ``thinking``, ``turnout``, ``work``,
-            ``approval``, or for a chance ``lost``, ``garbled``, ``answered``. A run lists them by ``--write-trace``.
+            ``approval``, or for a chance ``lost``, ``garbled``, ``unanswered``. A run lists them by ``--write-trace``.
         of: Its further names, joined by ``|``, with a ``\`` before a ``|``, a ``\`` or a name ``*`` that is meant
             literally. With ``*`` at the end: whatever begins so. ``*`` alone: every draw of the purpose. The exact row
             comes before others, a longer beginning before a shorter one.

@@ -7,7 +7,7 @@ from itertools import product
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from sim.actors.policies import POLICIES
 from sim.canon import digest
@@ -17,7 +17,7 @@ from sim.spec import yamlread
 from sim.spec.base import Id, Spec, Text
 from sim.spec.load import Exercise, data_folder, load, validate
 from sim.spec.parameters import Parameters, parse_overrides
-from sim.spec.registry import REGISTRY
+from sim.spec.registry import BY_NAME, REGISTRY
 
 FORMAT = "tabletop-sweep/1"
 """What the ``format`` line of a sweep file says."""
@@ -29,6 +29,21 @@ KNOWN = frozenset(parameter.name for parameter in REGISTRY)
 """Names that may stand under ``parameters``."""
 
 Value = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+
+
+def _by_number(given: object) -> object:
+    """Return parameters with the names of values, such as ``three_outage``, turned into their numbers."""
+    if not isinstance(given, dict):
+        return given
+    return {
+        name: [_number_of(name, value) for value in values] if isinstance(values, list | tuple) else values
+        for name, values in given.items()
+    }
+
+
+def _number_of(name: object, value: object) -> object:
+    names = BY_NAME[name].names if isinstance(name, str) and name in BY_NAME else ()
+    return float(names.index(value)) if isinstance(value, str) and value in names else value
 
 
 class Design(Spec):
@@ -47,7 +62,9 @@ class Design(Spec):
     id: Id
     name: Text
     scenario: str = Field(min_length=1, max_length=400)
-    parameters: dict[str, Annotated[tuple[Value, ...], Field(min_length=1)]] = Field(min_length=1)
+    parameters: Annotated[
+        dict[str, Annotated[tuple[Value, ...], Field(min_length=1)]], BeforeValidator(_by_number), Field(min_length=1)
+    ]
     policies: tuple[str, ...] = Field(default=("plan",), min_length=1)
     replications: int = Field(strict=True, ge=1, le=100_000)
     seed: int = Field(default=0, strict=True, ge=0, lt=2**63)
@@ -163,6 +180,7 @@ def _parameter_problems(document: yamlread.Document, data: dict[str, Any]) -> li
     for name, values in given.items() if isinstance(given, dict) else ():
         seen: set[float] = set()
         for number, value in enumerate(values if isinstance(values, list) else ()):
+            value = _number_of(name, value)
             if isinstance(value, bool) or not isinstance(value, (int, float)):
                 continue
             where, path = document.where(("parameters", name, number)), f"parameters.{name}.{number}"

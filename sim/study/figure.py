@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.spec.base import Text
-from sim.spec.registry import REGISTRY
+from sim.spec.registry import BY_NAME
 from sim.study.design import Sweep
 from sim.study.measures import milestone_column
 
@@ -84,7 +84,8 @@ def draw(sweep: Sweep, summary: list[dict[str, Any]], path: Path, lang: str = "e
                     plot.axhline(0, color="0.6", linewidth=0.8, zorder=0)
                 else:
                     plot.set_title(title.in_language(lang), loc="left", fontsize=10.5)
-                plot.set_xticks(sorted({row[axes.across] for row in shown}))
+                ticks = sorted({row[axes.across] for row in shown})
+                plot.set_xticks(ticks, [_shown(axes.across, tick) for tick in ticks])
                 plot.grid(axis="y", color="0.92")
                 if column == 1:
                     plot.set_ylabel(row_name.in_language(lang), fontsize=10.5)
@@ -92,7 +93,7 @@ def draw(sweep: Sweep, summary: list[dict[str, Any]], path: Path, lang: str = "e
         figure.suptitle(_title(sweep, axes, shown, lang), fontsize=9.5, x=0.01, ha="left")
         if axes.lines:
             handles, _ = figure.axes[0].get_legend_handles_labels()
-            labels = [f"{value:g}" if isinstance(value, float) else str(value) for value in lines]
+            labels = [_shown(axes.lines, value) for value in lines]
             title_text = _label(axes.lines, lang)
             where = "outside lower center"
             figure.legend(handles, labels, title=title_text, loc=where, ncols=min(7, len(lines)), frameon=False)
@@ -123,10 +124,17 @@ def _draw_line(plot: Any, rows: list[dict[str, Any]], across: str, name: str, in
     )
 
 
+def _shown(name: str, value: Any) -> str:
+    """Return a value of a parameter as people read it."""
+    if not isinstance(value, float):
+        return str(value)
+    return BY_NAME[name].shown(value) if name in BY_NAME else f"{value:g}"
+
+
 def _label(name: str, lang: str) -> str:
     if name == "policy":
         return _POLICY.in_language(lang)
-    parameter = next(one for one in REGISTRY if one.name == name)
+    parameter = BY_NAME[name]
     return f"{parameter.meaning.in_language(lang)} ({parameter.unit})"
 
 
@@ -134,7 +142,7 @@ def _title(sweep: Sweep, axes: Axes, shown: list[dict[str, Any]], lang: str) -> 
     counts = [row["n"] for row in shown]
     runs = f"{max(counts)}" if min(counts) == max(counts) else f"{min(counts)}–{max(counts)}"
     held = "; ".join(
-        f"{name} = {value:g}" if isinstance(value, float) else f"{_label(name, lang)}: {value}"
+        f"{name} = {_shown(name, value)}" if isinstance(value, float) else f"{_label(name, lang)}: {value}"
         for name, value in axes.fixed.items()
     )
     name = sweep.exercise.scenario.name.in_language(lang)

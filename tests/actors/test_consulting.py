@@ -129,11 +129,14 @@ def test_whoever_has_not_read_the_invitation_in_time_is_missing():
     assert AT_S + WAIT_S == meeting.outcome.held_s
 
 
-def test_whoever_cannot_be_reached_by_the_channel_is_missing():
+def test_where_the_channel_is_down_they_meet_at_the_command_post():
     meeting = Meeting()
     meeting.scene.exchange.outages.cut("video", "test", 0)
     outcome = meeting.until().outcome
-    assert ((), ("police", "health")) == (outcome.present, outcome.missing)
+    assert (("command", "police", "health"), ()) == (outcome.present, outcome.missing)
+    (opened,) = of_kind(meeting.world, "consultation.opened")
+    assert "" == opened.data["channel"]
+    assert [meeting.world.log.events[seq].kind for seq in opened.also] == ["channel.cut"]
 
 
 def test_two_who_invite_each_other_come_to_an_end():

@@ -37,6 +37,7 @@ def mean(values):
         pytest.param((ON, ("platform.coverage", 0.3)), id="coverage"),
     ],
 )
+@pytest.mark.slow
 def test_each_cost_of_the_platform_lowers_awareness(worse):
     assert mean(awareness(*worse)) < mean(awareness(ON))
 
@@ -47,6 +48,7 @@ def test_a_platform_that_costs_nothing_to_feed_raises_awareness():
     assert mean(better) > 0.01
 
 
+@pytest.mark.slow
 def test_the_more_sources_are_needed_the_less_counts_as_verified():
     def verified(sources):
         runs = [played(("info.sources", sources), seed=seed) for seed in SEEDS[:4]]
@@ -56,6 +58,7 @@ def test_the_more_sources_are_needed_the_less_counts_as_verified():
     assert one > two >= none
 
 
+@pytest.mark.slow
 def test_a_longer_consultation_brings_what_the_others_hold_later():
     def ended(length):
         runs = [played(("consultation.length", length), seed=seed) for seed in SEEDS[:4]]

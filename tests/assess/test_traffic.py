@@ -121,22 +121,22 @@ def at(at_s, step, actor, ident, **data):
 
 CALL = (
     at(100, "composed", "duty", "m", to="command", kind="report", facts=[]),
-    at(100, "queued", "duty", "m", channel="phone"),
+    at(100, "queued", "duty", "m", channel="phone", awaits="line"),
     at(150, "sent", "duty", "m", channel="phone", attempt=1),
-    at(160, "queued", "duty", "m", channel="phone"),
+    at(160, "queued", "duty", "m", channel="phone", awaits="officer"),
+    at(190, "answered", "command", "m", channel="phone"),
     at(300, "delivered", "command", "m", channel="phone"),
     at(300, "read", "command", "m"),
 )
 
 
-def test_a_call_that_rings_waits_no_longer_than_it_rings_and_then_it_is_talked():
+def test_a_call_that_rings_waits_until_it_is_picked_up_and_then_it_is_talked():
     record = made(*CALL)
-    ring = next(one.ring for one in record.exercise.county.channels if one.id == "phone")
     (life,) = lives(record)
-    assert {"before": 0, "held": 0, "queue": 50 + ring, "way": 150 - ring, "desk": 0} == life.parts_s()
+    assert {"before": 0, "held": 0, "queue": 50 + 30, "way": 10 + 110, "desk": 0} == life.parts_s()
     line, officer = waits(record)
     assert Wait("m", "command", "line", 100, 150) == line
-    assert Wait("m", "command", "officer", 160, 160 + ring) == officer
+    assert Wait("m", "command", "officer", 160, 190) == officer
 
 
 def test_the_time_of_messages_by_channel_and_what_was_never_read():
@@ -174,15 +174,14 @@ def test_work_that_waits_for_an_officer_until_the_end_counts_until_then():
     assert [Wait("health/treat", "health", "officer", END_S - 300, END_S)] == waits(record)
 
 
-def test_a_call_that_waits_behind_others_business_waits_for_an_officer_of_its_sender():
+def test_a_call_may_wait_for_an_officer_of_its_sender_and_then_for_a_line():
     record = made(
         at(50, "composed", "city", "other", to="health", kind="notice", facts=[]),
         at(100, "composed", "duty", "m", to="command", kind="report", facts=[]),
-        at(100, "queued", "duty", "m", channel="phone"),
-        at(130, "queued", "duty", "m", channel="phone"),
+        at(100, "queued", "duty", "m", channel="phone", awaits="sender"),
+        at(130, "queued", "duty", "m", channel="phone", awaits="line"),
         at(150, "sent", "duty", "m", channel="phone", attempt=1),
     )
-    record.events[3] = record.events[3]._replace(also=(1,))
     assert [Wait("m", "duty", "officer", 100, 130), Wait("m", "command", "line", 130, 150)] == waits(record)
 
 

@@ -125,7 +125,7 @@ class AnyOrder(RuleBasedStateMachine):
             if step in ("delivered", "read"):
                 assert step not in life
             if step == "delivered":
-                assert life[-1] in ("sent", "queued", "let_go"), life
+                assert life[-1] in ("sent", "queued", "answered", "let_go"), life
                 assert event.data["channel"] not in down
                 assert event.data["channel"] != "phone" or self.power not in down
             if step == "read":

@@ -14,9 +14,9 @@ from tests.engine.worlds import HOUR, changed, fixed, record_of, whole_exercise
 LETTERS = {
     "composed": "C", "queued": "Q", "sent": "S", "lost": "L", "delivered": "D", "read": "R",
     "acknowledged": "A", "approved": "P", "expired": "E", "switched": "W", "held": "H", "let_go": "G", "chased": "?",
-    "acted": "!", "laid_aside": "U", "taken_up": "U",
+    "acted": "!", "laid_aside": "U", "taken_up": "U", "answered": "N",
 }  # fmt: skip
-LIFE = re.compile(r"C(W|HG|Q*SQ?L|Q*L)*(?P<end>Q*SQ?(HG)?D(UU)?(R([A!P?]*)?)?|E|(Q*SQ?H?|Q+|H)?)")
+LIFE = re.compile(r"C(W|HG|Q*S(QN?)?L|Q*L)*(?P<end>Q*S(QN?)?(HG)?D(UU)?(R([A!P?]*)?)?|E|(Q*S(QN?)?H?|Q+|H)?)")
 SLOW = {"set_up": Distribution(Shape.LOGNORMAL, 30, 0.5), "talk": Distribution(Shape.EXPONENTIAL, 90), "attempts": 4}
 
 

@@ -9,6 +9,7 @@ from sim.comms.message import Stated
 from sim.comms.platform import Entry, Platform, is_news, on_platform
 from sim.errors import BadInput
 from sim.record.picture import Held, Picture
+from sim.spec.profiles import check_has
 from tests.engine.worlds import changed, fixed, of_kind, run, whole_exercise, world_of
 
 SIZE, SMELL = "leak/size", "leak/smell"  # the bundled plan shares the first and not the second
@@ -198,7 +199,7 @@ def test_a_county_without_the_channel_gets_a_clear_error():
     channels = tuple(one for one in whole_exercise().county.channels if one.id != "platform")
     world = world_of(changed(county={"channels": channels}), platform__on=1)
     with pytest.raises(BadInput, match="no channel 'platform'"):
-        Platform(world, Exchange(world, instant=False), [])
+        check_has(world.exercise.county, world.parameters)
 
 
 sayings = st.builds(

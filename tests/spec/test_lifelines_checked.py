@@ -158,7 +158,7 @@ def test_outages_of_the_calendar_and_of_the_trainer_reach_the_installations():
     )
     assert ["repeater-park", "base-park"] == [event.subject for event in of_kind(record, "repair.begun")][:2]
     cut = {event.subject: event.data["by"] for event in of_kind(record, "lifeline.cut")}
-    assert {"room-park": "script 0", "repeater-park": "script 1", "base-park": "trainer"} == cut
+    assert {"room-park": "script 300-900", "repeater-park": "script 360", "base-park": "trainer"} == cut
     given = {event.seq for event in of_kind(record, "control.given")}
     assert all(event.cause in given for event in of_kind(record, "lifeline.cut") if event.data["by"] == "trainer")
     assert [420, 1020] == [event.at_s for event in of_kind(record, "channel.cut", "channel.restored")]

@@ -137,3 +137,13 @@ def test_an_unknown_id_lists_the_known_ones():
 
 def test_there_is_a_schema():
     assert set(Design.model_json_schema()["required"]) >= {"format", "scenario", "parameters", "replications"}
+
+
+def test_values_that_have_names_may_be_given_by_name(tmp_path):
+    text = GOOD.replace("  duty.phone_lines: [1, 2]\n", "  comms.profile: [full, three_outage, 1]\n")
+    points = read_design(written(tmp_path, text)).points
+    assert [0.0, 4.0, 1.0] == [point.values["comms.profile"] for point in points[:3]]
+    twice = text.replace("three_outage, 1", "three_outage, 4")
+    assert ["stands already" in problem.what for problem in problems(tmp_path, twice)] == [True]
+    (wrong,) = problems(tmp_path, text.replace("three_outage", "storm"))
+    assert "storm" in wrong.what

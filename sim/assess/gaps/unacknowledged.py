@@ -38,7 +38,7 @@ def find(index: Index) -> Iterator[Gap]:
         chain = (composed.seq, *(event.seq for event in life))
         evidence = say(
             "{sender}发给{to}的{kind}未在时限内签收",
-            "a {kind} of {sender} to {to} was not acknowledged in time",
+            "{kind} of {sender} to {to}: not acknowledged in time",
             sender=index.words.thing(composed.actor),
             to=index.words.thing(to),
             kind=index.words.kind(composed.data["kind"]),
