@@ -130,12 +130,12 @@ class Organization(Agent):
         exchange, clock = self.scene.exchange, self.world.clock
         change = exchange.outages.change()
         yield change | clock.wait(AGAIN_S)
-        name, _, to = message.id.rpartition(">")
-        ident = exchange.unique(f"{name}>{to.partition('#')[0]}")
-        if self.reporting is not None:
-            self.reporting.filed_again(message.id, ident)
         also: tuple[Any, ...] = (change.value,) if change.triggered else ()
-        exchange.send(replace(message, id=ident), seq, also)
+        if message.rule and self.reporting is not None:
+            self.reporting.send_again(message, seq, also)
+        elif not message.rule:
+            name, _, to = message.id.rpartition(">")
+            exchange.send(replace(message, id=exchange.unique(f"{name}>{to.partition('#')[0]}")), seq, also)
 
     def acts_on(self, seqs: Iterable[int], cause: int) -> None:
         """Note in the record, once for each, the messages that taught what it now acts on.

@@ -38,6 +38,7 @@ class Reporting:
         self._carry_out = carry_out
         self._told: dict[str, dict[str, FactValue]] = {}
         self._said: dict[str, dict[str, FactValue]] = {}
+        self._ordered: dict[str, Report] = {}
         self._count: dict[tuple[str, str, str], int] = {}
         self._begun: dict[str, None] = {}
         self.withheld: dict[str, int] = {}
@@ -55,18 +56,27 @@ class Reporting:
         rows = rules_of(self._world.exercise, grade if isinstance(grade, int) else None)
         return tuple(row for row in rows if row.sender == self._organization.id)
 
-    def number(self, rule: Rule, message: str, facts: Sequence[Stated]) -> int:
-        """Return the number of a report that goes out now: the first, second ... of its stage to its addressee."""
+    def number(self, rule: Rule, order: Report, name: str) -> int:
+        """Return the number of a report that is ordered now: the first, second ... of its stage to its addressee."""
         key = (rule.to, rule.stage, rule.by)
-        self._count[key] = self.filed[message] = self._count.get(key, 0) + 1
-        self._said[message] = {fact.fact: fact.value for fact in facts}
-        self._told.setdefault(rule.to, {})
+        self._count[key] = self._count.get(key, 0) + 1
+        self._ordered[name] = order
         return self._count[key]
 
-    def filed_again(self, message: str, again: str) -> None:
-        """Hear that a report is sent once more under another message."""
-        if message in self.filed:
-            self.filed[again], self._said[again] = self.filed[message], self._said[message]
+    def file(self, message: str, rule: Rule, number: int, facts: Sequence[Stated]) -> None:
+        """Keep what is said in a report that goes out now."""
+        self.filed[message] = number
+        self._said[message] = {fact.fact: fact.value for fact in facts}
+        self._told.setdefault(rule.to, {})
+
+    def send_again(self, message: Message, cause: int, also: tuple[int, ...]) -> None:
+        """Make a report again that did not get through: with what is known by now, unless it is held back by now."""
+        rule = message.rule or ""
+        if self.keeps_back(rule):
+            return
+        first = message.id.rpartition(">")[0]
+        order, number = self._ordered[first], self.filed[message.id]
+        send_report(self._organization, order, first, cause, number=number, also=also)
 
     def keeps_back(self, ident: str) -> bool:
         """Return whether routine makes no report under a row: held back, or the end of what was kept from somebody."""
@@ -138,7 +148,15 @@ class Reporting:
         self._carry_out(self._organization, order, f"{name}.0", due)
 
 
-def send_report(organization: Organization, order: Report, name: str, cause: int) -> None:
+def send_report(
+    organization: Organization,
+    order: Report,
+    name: str,
+    cause: int,
+    *,
+    number: int | None = None,
+    also: tuple[int, ...] = (),
+) -> None:
     """Send a report under a rule: what the sender holds, except where the order states something else.
 
     Args:
@@ -146,6 +164,8 @@ def send_report(organization: Organization, order: Report, name: str, cause: int
         order: The order.
         name: Id of the order.
         cause: Number of the event of ordering it.
+        number: Its number, if it is sent again.
+        also: Numbers of other events that make it go out now.
     """
     world, exchange = organization.world, organization.scene.exchange
     rule = row_of(world.exercise, order.rule)
@@ -158,10 +178,12 @@ def send_report(organization: Organization, order: Report, name: str, cause: int
         for fact, value in claimed.items()
     )
     ident = exchange.unique(f"{name}>{rule.to}")
-    number = 1
-    if organization.reporting is not None:
-        organization.reporting.withheld.pop(rule.id, None)  # the last decision counts
-        number = organization.reporting.number(rule, ident, facts)
+    reporting = organization.reporting
+    if reporting is not None:
+        if number is None:
+            reporting.withheld.pop(rule.id, None)  # the last decision counts
+            number = reporting.number(rule, order, name)
+        reporting.file(ident, rule, number, facts)
     message = Message(
         ident,
         organization.id,
@@ -170,9 +192,10 @@ def send_report(organization: Organization, order: Report, name: str, cause: int
         facts,
         by=MEDIUM_OF.get(rule.by),
         rule=rule.id,
-        text=title(rule, number).marked().model_dump(),
+        text=title(rule, number or 1).marked().model_dump(),
     )
-    exchange.send(message, cause, tuple(organization.learned[fact] for fact in known if fact in organization.learned))
+    also += tuple(organization.learned[fact] for fact in known if fact in organization.learned)
+    exchange.send(message, cause, also)
 
 
 def title(rule: Rule, number: int) -> Text:

@@ -4,7 +4,10 @@ from functools import cache
 
 import pytest
 
+from sim.actors.organization import AGAIN_S
 from sim.actors.reporting import numeral
+from sim.assess.index import Index
+from sim.assess.reporting import FALSE, duties
 from sim.errors import AnswerRefused
 from sim.play.seats import Seat
 from sim.play.session import Session
@@ -213,3 +216,38 @@ def test_nobody_without_a_seat_reports_by_itself_and_nobody_at_all_without_a_pla
     assert not of_kind(silent, "report.made", "report.due", "order.given")
     outside = {"enterprise", "township", "hospital", "environment", "weather"}
     assert not {event.actor for event in of_kind(often(), "report.due", "report.made")} & outside
+
+
+@cache
+def cut_off():
+    """A run in which the network fails before the county has reported in writing."""
+    return Session(EXERCISE, seed=3, overrides={"comms.profile": "network_outage"}, audit=True).finish()
+
+
+def test_a_report_that_did_not_get_through_is_made_again_with_what_is_known_then():
+    record = cut_off()
+    sent = [e for e in of_kind(record, "message.composed") if e.data.get("rule") == "county-city-written"]
+    assert len(sent) > 1
+    gave_up = [e for e in of_kind(record, "message.expired") if e.subject == sent[0].subject]
+    assert [record.events[sent[1].cause]] == gave_up
+    assert gave_up[0].at_s < sent[1].at_s <= gave_up[0].at_s + AGAIN_S
+    for event in sent:
+        held = {row["fact"]: row["value"] for row in view(record.events, "duty", event.at_s).picture}
+        assert all(held[fact["fact"]] == fact["value"] for fact in event.data["facts"])
+    assert FALSE not in [duty.verdict for duty in duties(Index(record))]
+    assert {1} == {event.data["number"] for event in made(record, "county-city-written")}
+
+
+def test_a_report_that_is_held_back_meanwhile_is_not_made_again():
+    order = {"do": "withhold", "rule": "county-city-written"}
+    again, silent = (
+        acted(*orders, at_s=3700, overrides={"comms.profile": "network_outage"}) for orders in ((), (order,))
+    )
+    sent = [
+        [e for e in of_kind(record, "message.composed") if e.data.get("rule") == "county-city-written"]
+        for record in (again, silent)
+    ]
+    (gave_up,) = [e for e in of_kind(silent, "message.expired") if e.subject == sent[1][0].subject]
+    (withheld,) = of_kind(silent, "report.withheld")
+    assert gave_up.at_s < withheld.at_s < gave_up.at_s + AGAIN_S
+    assert len(sent[0]) > len(sent[1]) == 1
