@@ -69,6 +69,7 @@ def build_scene(
             scene.staff[organization.id] = Staff(organization)
         if any(rule.sender == organization.id for rule in world.exercise.rules.rules):
             organization.reporting = Reporting(organization, carry_out)
+    exchange.on_overheard = partial(_overhear, scene)
     exchange.on_receipt = partial(_hear_of_receipt, scene)
     exchange.on_given_up = partial(_hear_of_failure, scene)
     use_platform(scene)
@@ -88,6 +89,10 @@ def build_scene(
     if isinstance(enterprise, Enterprise):
         enterprise.begin(start)
     return scene
+
+
+def _overhear(scene: Scene, listener: str, message: Message, seq: int) -> None:
+    scene.organizations[listener].overhear(message, seq)
 
 
 def _hear_of_receipt(scene: Scene, message: Message, seq: int) -> None:

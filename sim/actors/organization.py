@@ -111,6 +111,11 @@ class Organization(Agent):
         elif message.approves and message.approves in self._words:
             self._words.pop(message.approves).succeed(read)
 
+    def overhear(self, message: Message, read: int) -> None:
+        """Hear what was said to another of the talk group; that this keeps nobody busy is a simplification."""
+        for fact in message.facts:
+            self.learn(fact, read, "radio")
+
     def was_acknowledged(self, message: Message, seq: int) -> None:
         """Hear that a message of one's own was taken in."""
         if not message.rule:

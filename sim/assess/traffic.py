@@ -35,6 +35,8 @@ class Life(NamedTuple):
         read_s: When it was taken in.
         acknowledged_s: When the sender knew.
         acted_s: When the addressee first acted on it.
+        approved_s: When the addressee approved what it asks for.
+        answered_s: When the sender had taken in the reply to it.
         attempts: Attempts on the way.
         lost: Attempts that failed.
         switched: How often the sender changed the channel.
@@ -56,6 +58,8 @@ class Life(NamedTuple):
     read_s: int | None
     acknowledged_s: int | None
     acted_s: int | None
+    approved_s: int | None
+    answered_s: int | None
     attempts: int
     lost: int
     switched: int
@@ -91,6 +95,7 @@ _STEPS = {
     "message.read": "read_s",
     "message.acknowledged": "acknowledged_s",
     "message.acted": "acted_s",
+    "message.approved": "approved_s",
 }
 _COUNTED = {
     "message.sent": "attempts",
@@ -126,6 +131,9 @@ def lives(record: RunRecord) -> list[Life]:
             row[_COUNTED[kind]] += 1
         row["expired"] |= kind == "message.expired"
         row["channel"] = data.get("channel", row["channel"])
+        asked, is_reply, _ = event.subject.rpartition("/reply>")
+        if is_reply and kind == "message.read" and asked in rows:
+            rows[asked].setdefault("answered_s", event.at_s)
     return [_life(ident, row) for ident, row in rows.items()]
 
 
@@ -218,6 +226,8 @@ def summary(record: RunRecord) -> dict[str, Any]:
         "lost_attempts": sum(life.lost for life in between),
         "loop_closure": loop_closure(between),
         "life_min": {part: fsum(row[part] for row in read) / 60 / len(read) if read else None for part in PARTS},
+        "answer_min": _mean_min((life.composed_s, life.answered_s) for life in between),
+        "approval_min": _mean_min((life.read_s, life.approved_s) for life in between),
         "busiest_desk": desks[0][0] if desks else None,
         "busiest_channel": channels[0][0] if channels else None,
         "fragmentation": fragmentation(graph),
@@ -225,3 +235,9 @@ def summary(record: RunRecord) -> dict[str, Any]:
         "broker": max(known, key=lambda ident: (middle[ident], ident)) if known else None,
         "betweenness": middle,
     }
+
+
+def _mean_min(spans: Iterable[tuple[int | None, int | None]]) -> float | None:
+    """Return the mean length of the times that have a beginning and an end, in minutes; None if there are none."""
+    lengths = [end_s - start_s for start_s, end_s in spans if start_s is not None and end_s is not None]
+    return fsum(lengths) / 60 / len(lengths) if lengths else None

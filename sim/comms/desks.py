@@ -12,7 +12,7 @@ class Desks:
 
     Attributes:
         lines: Phone lines by organization.
-        nets: Radio net by organization; one talks at a time.
+        nets: Radio net by talk group; one talks at a time.
         officers: Officers on duty by organization.
         pools: Circuits, terminals or messengers by channel.
     """
@@ -23,7 +23,8 @@ class Desks:
         self._organizations = county.organizations
         self._liaisons: dict[str, int] = {}
         self.lines = {one.id: line(self._phone_lines(one)) for one in county.organizations}
-        self.nets = {one.id: line(1) for one in county.organizations}
+        self._groups = {one.id: one.group or one.id for one in county.organizations}
+        self.nets = {group: line(1) for group in dict.fromkeys(self._groups.values())}
         self.officers = {one.id: line(self._officers(one)) for one in county.organizations}
         self.pools = {one.id: line(one.capacity) for one in county.channels if one.capacity is not None}
 
@@ -33,11 +34,16 @@ class Desks:
             case "desk":
                 return self.lines[to]
             case "net":
-                return self.nets[to]
+                return self.nets[self._groups[to]]
             case "pool":
                 return self.pools[channel.id]
             case _:
                 return None
+
+    def listening(self, to: str) -> tuple[str, ...]:
+        """Return the others who hear what is said to somebody on the radio."""
+        group = self._groups[to]
+        return tuple(one for one, other in self._groups.items() if other == group and one != to)
 
     def tune(self) -> None:
         """Man the desks by the parameters as they are now."""

@@ -43,6 +43,7 @@ class Exchange:
     Attributes:
         attempts: Attempts that are under way, by activity.
         links: Channel that a pair of organizations (sender, addressee) uses first, such as a liaison officer.
+        on_overheard: Hears, for an organization, what was said to another of its talk group.
         on_receipt: Hears that a message was acknowledged.
         on_given_up: Hears that the sender has given a message up.
     """
@@ -67,6 +68,7 @@ class Exchange:
         self.outages.watch(self._break_off)
         self.attempts: dict[Activity | None, Attempt] = {}
         self.links: dict[tuple[str, str], str] = {}
+        self.on_overheard: Callable[[str, Message, int], None] = _nobody_there
         self.on_receipt: Told = _nobody
         self.on_given_up: Told = _nobody
         self._chosen = 0
@@ -211,6 +213,9 @@ class Exchange:
             officers.give_back(request, last)
         read = self.log.emit("message.read", message.to, message.id, last)
         self._desks[message.to].receive(message, read)
+        if channel.holds == "net":
+            for listener in self.desks.listening(message.to):
+                self.on_overheard(listener, message, read)
         if message.needs_answer:
             yield from self._receipt(message, channel, read)
 
@@ -231,4 +236,8 @@ class Exchange:
 
 
 def _nobody(message: Message, seq: int) -> None:
+    """Hear nothing."""
+
+
+def _nobody_there(listener: str, message: Message, seq: int) -> None:
     """Hear nothing."""

@@ -103,6 +103,16 @@ INFORMATION: dict[str, tuple[str, str]] = {
         "需要回执的信息中得到签收的比例",
         "share of the messages that need an answer and were acknowledged",
     ),
+    "info_answer": ("答复用时", "time to an answer"),
+    "info_answer_how": (
+        "询问、请示从拟发到收到答复的平均用时（只计得到答复的）",
+        "mean from wanting a question or request to taking in the reply; those that were answered",
+    ),
+    "info_approval": ("审批用时", "time of approvals"),
+    "info_approval_how": (
+        "审批单位从阅知请示到批准的平均用时",
+        "mean from reading a request for approval to approving it",
+    ),
     "info_fragmentation": ("网络割裂度", "fragmentation"),
     "info_fragmentation_how": (
         "没有信息通路的单位对所占比例：0 为全部连通，1 为各自孤立",
@@ -174,6 +184,7 @@ INFORMATION: dict[str, tuple[str, str]] = {
     "way_key_overdue": ("超时未知", "overdue"),
     "way_key_knows": ("已知情", "knows"),
     "way_key_outage": ("渠道中断", "channels down"),
+    "how_radio": ("同组电台", "overheard on the radio"),
     "how_own": ("自行得知", "saw or did it itself"),
     "how_consultation": ("会商得知", "joint consultation"),
     "how_platform": ("统一信息平台", "unified platform"),

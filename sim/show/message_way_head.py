@@ -111,7 +111,7 @@ def _listed(items: list[str], names: Names) -> str:
 
 
 def _lines(record: RunRecord, way: Way, names: Names) -> list[str]:
-    return wrapped(caption(record, way, names), CAPTION, style.WIDTH_IN - 2 * EDGE_IN - 0.1)
+    return wrapped(caption(record, way, names), CAPTION, style.WIDTH_IN - 2 * EDGE_IN - 0.4)
 
 
 def head_height(record: RunRecord, way: Way, names: Names) -> float:

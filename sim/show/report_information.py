@@ -25,6 +25,8 @@ def measure_rows(record: RunRecord, names: Names) -> list[tuple[str, str, str]]:
         "deficit": _minutes(known["deficit_min"], names),
         "false_belief": _minutes(known["false_belief_min"], names),
         "loop_closure": _percent(sent["loop_closure"]),
+        "answer": _minutes(sent["answer_min"], names),
+        "approval": _minutes(sent["approval_min"], names),
         "fragmentation": f"{sent['fragmentation']:.2f}",
         "broker": names.thing(sent["broker"]) if sent["broker"] else "—",
     }

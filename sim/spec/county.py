@@ -85,6 +85,8 @@ class Organization(Spec):
         sends: Channels by which it sends, first choice first; of those that the addressee has none of, the
             addressee's order holds.
         roster: Roster of those who pick up; None where somebody always does.
+        group: Talk group that its radio net shares with others: one talks at a time to all of them, and each hears what
+            is said to another; None for a net of its own.
         at: Place where its desk is; None outside the county and for those who are everywhere.
         thinking: Time to decide on a routine matter.
         seat: Whether a person may take this seat in an exercise.
@@ -101,6 +103,7 @@ class Organization(Spec):
     channels: tuple[Id, ...] = Field(min_length=1)
     sends: tuple[Id, ...] = ()
     roster: Id | None = None
+    group: Id | None = None
     at: Id | None = None
     thinking: Delay
     seat: bool = False

@@ -139,6 +139,26 @@ def test_a_call_that_rings_waits_until_it_is_picked_up_and_then_it_is_talked():
     assert Wait("m", "command", "officer", 160, 190) == officer
 
 
+def test_a_question_is_answered_when_its_reply_was_read_and_a_request_approved_when_the_word_is_given():
+    record = made(
+        at(0, "composed", "duty", "ask>police", to="police", kind="request", facts=[]),
+        at(60, "sent", "duty", "ask>police", channel="phone", attempt=1),
+        at(120, "delivered", "police", "ask>police", channel="phone"),
+        at(120, "read", "police", "ask>police"),
+        at(300, "approved", "police", "ask>police", by="police"),
+        at(300, "composed", "police", "ask>police/reply>duty", to="duty", kind="reply", facts=[]),
+        at(310, "sent", "police", "ask>police/reply>duty", channel="phone", attempt=1),
+        at(420, "delivered", "duty", "ask>police/reply>duty", channel="phone"),
+        at(480, "read", "duty", "ask>police/reply>duty"),
+        at(500, "composed", "duty", "more>police", to="police", kind="request", facts=[]),
+    )
+    asked, reply, more = lives(record)
+    assert (300, 480) == (asked.approved_s, asked.answered_s)
+    assert (None, None) == (more.approved_s, more.answered_s) == (reply.approved_s, reply.answered_s)
+    told = summary(record)
+    assert (8.0, 3.0) == (told["answer_min"], told["approval_min"])
+
+
 def test_the_time_of_messages_by_channel_and_what_was_never_read():
     record = made(
         *CALL,

@@ -211,6 +211,7 @@ def test_the_record_tells_how_long_every_line_was_busy(policy, name):
     record, session = run_of(policy, name)
     county, end = record.exercise.county, end_s(record)
     holds = {one.id: one.holds for one in county.channels}
+    groups = {one.id: one.group or one.id for one in county.organizations}
     told = {}
     for life in messages(record).values():
         to, since, on = life[0].data["to"], None, None
@@ -218,11 +219,11 @@ def test_the_record_tells_how_long_every_line_was_busy(policy, name):
             if event.kind == "message.sent" and holds.get(event.data["channel"], "nothing") != "nothing":
                 since, on = event.at_s, event.data["channel"]
             elif event.kind in ("message.delivered", "message.lost") and since is not None:
-                key = (holds[on], on if holds[on] == "pool" else to)
+                key = (holds[on], {"pool": on, "net": groups[to]}.get(holds[on], to))
                 told[key] = told.get(key, 0) + event.at_s - since
                 since = None
         if since is not None:
-            key = (holds[on], on if holds[on] == "pool" else to)
+            key = (holds[on], {"pool": on, "net": groups[to]}.get(holds[on], to))
             told[key] = told.get(key, 0) + end - since
     for hold, group in SERVED.items():
         for ident, line in getattr(session.scene.exchange.desks, group).items():
