@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 _UNITS = {"s": 1, "min": 60, "h": 3600, "d": 86400}
@@ -59,6 +60,11 @@ def wall_time(starts_at: str, at_s: int) -> str:
 def hour_of_day(starts_at: str, at_s: int) -> int:
     """Return the local hour (0 to 23) of an instant."""
     return (datetime.fromisoformat(starts_at) + timedelta(seconds=at_s)).hour
+
+
+def is_rest_day(starts_at: str, holidays: Collection[str]) -> bool:
+    """Return whether the day of the start is a Saturday, a Sunday or one of some holidays (``2026-10-01``)."""
+    return datetime.fromisoformat(starts_at).weekday() >= 5 or starts_at[:10] in holidays
 
 
 def length(seconds: int, lang: str) -> str:

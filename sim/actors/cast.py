@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from sim.actors.counting import count_missing
 from sim.actors.department import Department
 from sim.actors.duty import DutyOffice
 from sim.actors.emergency import Emergency
-from sim.actors.enterprise import Enterprise
 from sim.actors.health import Health
+from sim.actors.monitoring import Monitoring
 from sim.actors.orders import carry_out
 from sim.actors.organization import Organization
+from sim.actors.owner import Owner
 from sim.actors.police import Police
 from sim.actors.policies import Policy
 from sim.actors.propaganda import Propaganda
@@ -21,14 +23,18 @@ from sim.actors.scene import Scene
 from sim.actors.script import Script
 from sim.actors.staff import Staff
 from sim.actors.transport import Transport
+from sim.actors.warning import Warnings, watch_weather
 from sim.comms.exchange import Exchange
 from sim.comms.message import Message, Stated
 from sim.comms.platform import Platform
 from sim.county.lifelines import Lifelines
 from sim.county.state import CountyState
 from sim.engine import World
-from sim.hazards.release import Release
+from sim.hazards.base import Hazard
+from sim.hazards.cascade import Cascade
+from sim.hazards.kinds import hazards_of
 from sim.spec.base import FactValue
+from sim.spec.cascade import Block, ComeTrue, CutLifeline, Damage, Effect, StartHazard
 
 ROLES: dict[str, type[Organization]] = {
     "duty": DutyOffice,
@@ -37,7 +43,6 @@ ROLES: dict[str, type[Organization]] = {
     "health": Health,
     "transport": Transport,
     "propaganda": Propaganda,
-    "enterprise": Enterprise,
     "public": Public,
 }
 """Organizations with behavior of their own; every other one has a desk, and answers what it is asked."""
@@ -55,9 +60,11 @@ def build_scene(
         persons: Organizations whose seat a person takes.
     """
     county, lifelines = CountyState(world), Lifelines(world)
+    county.lifelines = lifelines
     travel = partial(county.roads.seconds, siren=False)
     exchange = Exchange(world, instant=policy.instant, lifelines=lifelines, travel=travel)
-    scene = Scene(world, policy, county, lifelines, exchange, Release(world, county), own_policies or {}, persons)
+    hazards = hazards_of(world, county)
+    scene = Scene(world, policy, county, lifelines, exchange, hazards, own_policies or {}, persons)
     scene.script = Script(scene)
     for desk in world.exercise.county.organizations:
         organization = ROLES.get(desk.id, Organization)(scene, desk)
@@ -80,15 +87,55 @@ def build_scene(
     for department in departments(scene):
         for unit in department.units:
             world.log.emit("unit.free", department.id, unit.id, start, place=unit.place)
+    scene.monitoring = Monitoring(scene)
+    scene.warnings = Warnings(scene, lambda place: county.places[place].people, scene.public.warned)
+    watch_weather(scene)
     lifelines.begin(start)
     exchange.begin(start)
+    scene.monitoring.begin(start)
+    world.clock.start(count_missing(scene, start))
     scene.script.start(start)
     world.clock.start(scene.public.rumor.run(start))
-    scene.release.start(start)
-    enterprise = scene.organizations.get("enterprise")
-    if isinstance(enterprise, Enterprise):
-        enterprise.begin(start)
+    Cascade(world, world.exercise.scenario.cascade, partial(_lead_on, scene))
+    begin_hazard(scene, scene.hazards[0], start)
     return scene
+
+
+def begin_hazard(scene: Scene, hazard: Hazard, cause: int) -> None:
+    """Let a hazard begin, and let the owner of the site know of it."""
+    if hazard.seq is None:
+        hazard.start(cause)
+        owner = scene.organizations.get(hazard.spec.owner or "")
+        if owner is not None and hazard.seq is not None:
+            Owner(owner, hazard).begin(hazard.seq)
+        for holder, known in hazard.on_file().items():
+            for key, value in known:
+                scene.organizations[holder].see(key, value, hazard.seq)
+        for watcher, keys in hazard.watched_by().items():
+            if watcher in scene.organizations:
+                scene.world.truth.watch(partial(_see_own, scene.organizations[watcher], keys))
+
+
+def _see_own(organization: Organization, keys: tuple[str, ...], key: str, value: FactValue, seq: int) -> None:
+    if key in keys:
+        organization.see(key, value, seq)
+
+
+def _lead_on(scene: Scene, effect: Effect, link: str, cause: int) -> None:
+    """Have the effect of a link of the cascade."""
+    match effect:
+        case StartHazard():
+            begin_hazard(scene, next(one for one in scene.hazards if one.own == effect.hazard), cause)
+        case CutLifeline():
+            scene.lifelines.cut(effect.lifeline, link, cause, effect.lasts)
+        case Block():
+            scene.county.block(effect.place, effect.road, cause)
+        case ComeTrue():
+            scene.world.truth.change(effect.fact, effect.value, cause)
+        case Damage():
+            scene.county.damage(effect.hospital, effect.bays, effect.beds, cause)
+        case _:
+            scene.public.rumor.break_out(cause)
 
 
 def _overhear(scene: Scene, listener: str, message: Message, seq: int) -> None:

@@ -7,6 +7,7 @@ from operator import and_
 from typing import TYPE_CHECKING
 
 from sim.comms.message import Message, Stated
+from sim.county.roads import NO_WAY_S
 from sim.engine import Line, Process, Request
 from sim.record.picture import Picture
 from sim.spec.base import Text
@@ -158,7 +159,11 @@ class Consultation:
             return
         down = None
         if self._channel is None:
-            yield self._world.clock.wait(self._way_s(one.organization))
+            way_s = self._way_s(one.organization)
+            if way_s >= NO_WAY_S:
+                down = tuple(dict.fromkeys(self._scene.county.blocks.values()))
+            else:
+                yield self._world.clock.wait(way_s)
         elif not self._instant:
             ends = (one.organization.desk.at, self._convener.desk.at)
             down = self._scene.exchange.outages.down(self._channel, ends)
@@ -176,7 +181,7 @@ class Consultation:
 
     def _go_back(self, one: Attendance, held: int) -> Process:
         if self._channel is None and one.is_there:
-            yield self._world.clock.wait(self._way_s(one.organization))
+            yield self._world.clock.wait(min(self._way_s(one.organization), self._world.horizon_s))
         one.give_officer_back(held)
 
     def _put_together(self, present: list[Organization], held: int) -> None:

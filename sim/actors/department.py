@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 
+from sim.actors.hazard_work import ON_HAZARD, Group, work_on_hazard
 from sim.actors.organization import Organization
 from sim.actors.scene import Scene
 from sim.actors.unit import Unit
+from sim.clocktext import hour_of_day
 from sim.engine import Occurrence, Process
 from sim.spec.county import Organization as Desk
 from sim.spec.orders import Send, TaskKind
@@ -16,13 +18,21 @@ ON_THE_ROAD_S = 30
 
 
 class Department(Organization, ABC):
-    """An organization that sends units; what the units do is in one file for each department."""
+    """An organization that sends units; what the units do is in one file for each department.
+
+    Attributes:
+        blocked: Ways that its crews found blocked, by the number of the event that blocked them.
+    """
 
     def __init__(self, scene: Scene, desk: Desk) -> None:
         super().__init__(scene, desk)
-        crews = [crew for crew in scene.world.exercise.county.units if crew.department == desk.id]
+        exercise = scene.world.exercise
+        on_watch = exercise.county.units_on_watch(hour_of_day(exercise.scenario.starts_at, 0))
+        crews = [crew for crew in on_watch if crew.department == desk.id]
         self.units = [Unit(self, crew) for crew in crews]
         self._queue: list[tuple[Send, Occurrence]] = []
+        self._groups: dict[str, Group] = {}
+        self.blocked: dict[tuple[str, str], int] = {}
 
     def dispatch(self, order: Send, name: str, cause: int) -> None:
         """Send units to a task, each by itself."""
@@ -31,11 +41,39 @@ class Department(Organization, ABC):
             self.world.clock.start(self._task(order, name, f"{name}:{number + 1}", cause))
 
     def expect(self, order: Send, name: str, cause: int) -> None:
-        """Hear of an order before its units are sent."""
+        """Hear of an order before its units are sent: those who work on the hazard form a group."""
+        if order.task in ON_HAZARD:
+            self._groups[name] = Group(self.world, order.count)
 
     @abstractmethod
     def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
         """Process: what a unit does; returns the number of the event that ends the work, or None if it failed."""
+
+    def on_hazard(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
+        """Process: go to a hazard and work on it; returns the number of the event that ends the work, or None."""
+        there = yield from unit.go(
+            order.at,
+            ident,
+            cause,
+            avoid_gas=order.avoid_gas,
+            wait_outside=order.wait_outside,
+            up_to_block=order.task is TaskKind.CLEAR_ROAD,
+        )
+        if there is None:
+            return None
+        unit.look(ident, there)
+        return (yield from work_on_hazard(self, unit, order, self._groups[name], ident, there))
+
+    def knock(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
+        """Process: go from door to door at a place; returns the number of the event that ends it, or None if hurt."""
+        there = yield from unit.go(order.at, ident, cause, avoid_gas=order.avoid_gas, wait_outside=order.wait_outside)
+        if there is None:
+            return None
+        working = self.world.log.emit("task.working", self.id, ident, there, unit=unit.id)
+        self.scene.warnings.knock(self, order.at, max(1, unit.crew.crew // 2), working)
+        seconds = self.work_s(order.task, ident)
+        yield self.world.clock.wait(seconds)
+        return working if unit.breathe(seconds / 60, working) else None
 
     def _task(self, order: Send, name: str, ident: str, cause: int) -> Process:
         log = self.world.log
@@ -49,13 +87,15 @@ class Department(Organization, ABC):
             cause_free = yield freed
             unit, _ = self._choose(order)
             also = (cause_free,)
-        unit.task = ident
+        unit.task, unit.doing = ident, order.task
         unit.assigned = log.emit(
             "task.assigned", self.id, ident, seq, also, unit=unit.id, at=order.at, task=order.task.value
         )
         yield self.world.clock.wait(self._turnout_s(unit, ident))
-        done = yield from self.work(unit, order, name, ident, unit.assigned)
-        if done is None:
+        work = self.on_hazard if order.task in ON_HAZARD else self.work
+        work = self.knock if order.task is TaskKind.WARN else work
+        done = yield from work(unit, order, name, ident, unit.assigned)
+        if done is None or not unit.fit:
             done = log.emit("task.failed", self.id, ident, unit.assigned, reason="crew_hurt", unit=unit.id)
             unit.task = ""
             return
@@ -90,4 +130,5 @@ class Department(Organization, ABC):
     def work_s(self, kind: TaskKind | str, *names: str) -> int:
         """Return how long a piece of work takes, in seconds."""
         name = kind.value if isinstance(kind, TaskKind) else kind
-        return self.world.luck.seconds(getattr(self.world.exercise.plan.work, name), "work", name, *names)
+        length = getattr(self.world.exercise.plan.work, name)
+        return 0 if length is None else self.world.luck.seconds(length, "work", name, *names)

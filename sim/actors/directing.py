@@ -47,6 +47,7 @@ def direct(scene: Scene, control: Control, key: str) -> None:
             world.parameters = parse_overrides({**dict(world.parameters.overrides), control.name: control.value})
             scene.lifelines.tune(seq)
             scene.exchange.tune(seq)
+            scene.monitoring.tune(seq)
             use_platform(scene)
         case DutyCheck():
             _check_duty(scene, control, key, seq)

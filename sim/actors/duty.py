@@ -8,8 +8,8 @@ from sim.comms.message import Message
 from sim.spec.county import Organization as Desk
 
 TICKET = "ticket/incident"
-FOLLOWED_UP_BY = ("cordon/closed", "response/level", "leak/size", "leak/stopped")
-"""News of any of these, after verification, shows that the office has followed the incident up."""
+FOLLOWED_UP_BY = ("cordon/closed", "response/level", "incident/over")
+"""News of any of these, or of what the plan names, after verification, shows that the office has followed it up."""
 
 
 class DutyOffice(Organization):
@@ -18,24 +18,26 @@ class DutyOffice(Organization):
     def __init__(self, scene: Scene, desk: Desk) -> None:
         super().__init__(scene, desk)
         self._times: dict[str, int] = {}
+        named = (kind.key for kind in scene.world.exercise.plan.facts if kind.follows_up)
+        self._followed_up_by = (*FOLLOWED_UP_BY, *named)
         self._reporter = ""
         if scene.policy_of(desk.id).routine:
             self.on_learned.append(self._keep_ticket)
 
     def _keep_ticket(self, fact: str) -> None:
         held = self.picture.held[fact]
-        if fact in ("leak/smell", "leak/exists") and "registered" not in self._times:
+        if fact in ("incident/sign", "incident/exists") and "registered" not in self._times:
             self._reporter = held.source
             self._stamp("registered", fact)
-        if fact == "leak/exists" and (held.verified or held.source != self._reporter):
+        if fact == "incident/exists" and (held.verified or held.source != self._reporter):
             self._stamp("verified", fact)
-        if fact in FOLLOWED_UP_BY and "verified" in self._times:
+        if fact in self._followed_up_by and "verified" in self._times:
             self._stamp("followed_up", fact)
 
     def was_acknowledged(self, message: Message, seq: int) -> None:
         """Note when the outcome was fed back to the body that supervises the county."""
         super().was_acknowledged(message, seq)
-        outcome = any(fact.fact == "leak/stopped" and fact.value is True for fact in message.facts)
+        outcome = any(fact.fact == "incident/over" and fact.value is True for fact in message.facts)
         if outcome and message.to == self.world.exercise.county.superior and "fed_back" not in self._times:
             self._times["fed_back"] = self.world.log.emit("ticket.fed_back", self.id, TICKET, seq)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from sim.actors.department import Department
+from sim.actors.scene import Scene
 from sim.actors.unit import Unit
 from sim.county.casualties import Patient
+from sim.county.triage import Category, category_of, sorted_as
 from sim.engine import Process
+from sim.spec.county import Organization as Desk
 from sim.spec.orders import Send, TaskKind
 
 LOOK_AGAIN_S = 10 * 60
@@ -14,17 +17,34 @@ IDLE_LOOKS = 3
 """How often it looks before it gives up. A guess."""
 DRIVE_IN_S = 60
 """How long a crew that hears that the gas has gone takes to drive in, in seconds. A guess."""
+OTHERS_SORT_S = 30
+"""How often a crew looks whether others have sorted the last patients, in seconds. A guess."""
+
+
+def by_name(patient: Patient) -> str:
+    """Return what a crew goes by that sorts patients as they lie."""
+    return patient.id
+
+
+def by_urgency(patient: Patient) -> tuple[int, str]:
+    """Return what a crew goes by that takes sorted patients away."""
+    return (patient.tag or 0, patient.id)
 
 
 class Health(Department):
     """The health department."""
 
+    def __init__(self, scene: Scene, desk: Desk) -> None:
+        super().__init__(scene, desk)
+        self._sorting: dict[str, str] = {}  # the crew that is sorting a patient
+
     def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
         """Process: fetch the patients of a place, run after run, until none is left."""
         last, run = cause, 0
+        seen: tuple[int, ...] = ()
         while True:
             there = yield from unit.go(
-                order.at, ident, last, avoid_gas=order.avoid_gas, wait_outside=order.wait_outside
+                order.at, ident, last, avoid_gas=order.avoid_gas, wait_outside=order.wait_outside, also=seen
             )
             if there is None:
                 return None
@@ -32,6 +52,11 @@ class Health(Department):
             last, taken = yield from self._await_patients(unit, order, ident, there)
             if taken is None:
                 return last
+            if taken and self.world.exercise.plan.work.triage is not None:
+                last, taken = yield from self._triage(unit, order, ident, last)
+                if taken is None:
+                    return None
+                seen = () if taken else self._state_of(order.at)  # others have taken them meanwhile
             if taken:
                 run += 1
                 last = yield from self._fetch(unit, order, ident, run, last, taken)
@@ -43,14 +68,14 @@ class Health(Department):
         world, county = self.world, self.scene.county
         idle, inside = 0, unit.place == order.at
         while not (taken := self._within_reach(unit, order)):
-            if not inside and not unit.gas_known_at(order.at):
+            if not inside and not unit.danger_known_at(order.at):
                 yield world.clock.wait(DRIVE_IN_S)
                 return last, []
-            if inside and not county.casualties.within(order.at).here() and not county.places[order.at].gas:
+            if inside and not county.casualties.within(order.at).anybody() and not county.places[order.at].danger:
                 return last, None
-            if idle >= IDLE_LOOKS and not (inside and county.casualties.within(order.at).here()):
+            if idle >= IDLE_LOOKS and not (inside and county.casualties.within(order.at).anybody()):
                 return last, None
-            also = (*self._state_of(order.at), *unit.known_of_gas())
+            also = (*self._state_of(order.at), *unit.known_of_danger())
             last = world.log.emit("task.waiting", self.id, ident, last, also, on="emergency", what="rescue")
             changed = county.casualties.watch(order.at)
             since_s = world.clock.now
@@ -72,13 +97,58 @@ class Health(Department):
     def _state_of(self, place: str) -> tuple[int, ...]:
         """Return the numbers of the events by which the patients and the gas of a place are as they are."""
         county = self.scene.county
-        gas = county.places[place].gas_seq
+        gas = county.places[place].danger_seq
         return (*(patient.seq for patient in county.casualties.within(place).all), *(() if gas is None else (gas,)))
 
     def _within_reach(self, unit: Unit, order: Send) -> list[Patient]:
-        inside = unit.place == order.at and (not order.wait_outside or not self.scene.county.places[order.at].gas)
-        patients = self.scene.county.casualties.within(order.at).here(rescued=None if inside else True)
-        return patients[: unit.crew.seats]
+        """Return whom a crew takes first if nobody sorts them: those who are worst."""
+        return self._reached(unit, order)[: unit.crew.seats]
+
+    def _reached(self, unit: Unit, order: Send) -> list[Patient]:
+        inside = unit.place == order.at and (not order.wait_outside or not self.scene.county.places[order.at].danger)
+        return self.scene.county.casualties.within(order.at).here(rescued=None if inside else True)
+
+    def _triage(self, unit: Unit, order: Send, ident: str, last: int) -> Process:
+        """Process: sort patients until there are red ones for all seats, or nobody within reach is unsorted.
+
+        Several crews share the work. Who is dead already costs no time.
+
+        Returns:
+            The last event, and whom to take; None instead of those if the crew is hurt.
+        """
+        world, seats = self.world, unit.crew.seats
+        working: int | None = None
+        while True:
+            here = self._reached(unit, order)
+            urgent = sorted((one for one in here if one.tag is not None), key=by_urgency)[:seats]
+            if all(one.tag is not None for one in here) or sum(one.tag is Category.RED for one in urgent) == seats:
+                return (last if working is None else working), urgent
+            free = sorted((one for one in here if one.tag is None and one.id not in self._sorting), key=by_name)
+            if not free:
+                yield world.clock.wait(OTHERS_SORT_S)
+                continue
+            if working is None:
+                working = world.log.emit("task.working", self.id, ident, last, self._state_of(order.at), unit=unit.id)
+            if not (yield from self._sort(unit, free[0], working)):
+                return working, None
+
+    def _sort(self, unit: Unit, patient: Patient, working: int) -> Process:
+        """Process: find out how urgent a patient is; returns whether the crew can go on."""
+        world = self.world
+        self._sorting[patient.id] = unit.id
+        seconds = self.work_s("triage", patient.id, unit.id)
+        yield world.clock.wait(seconds)
+        del self._sorting[patient.id]
+        if not unit.breathe(seconds / 60, working):
+            return False
+        true = category_of(patient.severity, dead=patient.dead)
+        patient.tag = sorted_as(true, world.luck.uniform("triage", patient.id))
+        category, right = patient.tag.name.lower(), patient.tag is true
+        also = (patient.seq,)
+        patient.seq = world.log.emit(
+            "patient.triaged", self.id, patient.id, working, also, unit=unit.id, category=category, right=right
+        )
+        return True
 
     def _fetch(self, unit: Unit, order: Send, ident: str, run: int, last: int, taken: list[Patient]) -> Process:
         """Process: load patients, drive to hospital, hand them over; returns the hand-over or None if hurt."""

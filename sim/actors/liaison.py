@@ -36,11 +36,16 @@ def send_liaison(sender: Organization, to: str, name: str, cause: int) -> Proces
     if reason or start is None or end is None:
         log.emit("liaison.refused", sender.id, name, cause, scene.liaisons.get(pair, ()), to=to, reason=reason)
         return
-    gas = {key[:-4]: sender.learned[key] for key, held in sender.picture.held.items() if _is_gas(key, held.value)}
-    legs = county.roads.route(start, end, tuple(gas))
+    known = [key for key, held in sender.picture.held.items() if _is_danger(key, held.value)]
+    danger = {key.removesuffix("/danger"): sender.learned[key] for key in known}
+    legs = county.roads.route(start, end, tuple(danger))
+    if start != end and (not legs or legs[-1].to != end):
+        blocks = tuple(dict.fromkeys(county.blocks.values()))
+        log.emit("liaison.refused", sender.id, name, cause, blocks, to=to, reason="no_road")
+        return
     travel_s = sum(county.roads.leg_seconds(leg, siren=False) for leg in legs)
     arrives_s = sender.world.clock.now + travel_s
-    also = (*officers.freed_by, *gas.values())
+    also = (*officers.freed_by, *danger.values())
     left = log.emit("liaison.left", sender.id, name, cause, also, to=to, at=end, arrives_s=arrives_s)
     scene.liaisons[pair] = (left,)
     yield sender.world.clock.wait(travel_s)
@@ -49,8 +54,8 @@ def send_liaison(sender: Organization, to: str, name: str, cause: int) -> Proces
         scene.exchange.links[one, other] = IN_PERSON
 
 
-def _is_gas(key: str, value: object) -> bool:
-    return key.endswith("/gas") and value is True
+def _is_danger(key: str, value: object) -> bool:
+    return key.endswith("/danger") and value is True
 
 
 def join_post(host: Organization, order: SetUpPost, name: str, cause: int) -> None:

@@ -123,7 +123,7 @@ def _activate(organization: Organization, order: Activate, name: str, cause: int
     seq = organization.world.log.emit("level.activated", organization.id, name, cause, level=order.level)
     _now_so(organization, "response/level", order.level, seq)
     for to in order.tell:
-        organization.send(to, "order", name, seq, facts=("response/level", "incident/grade", "leak/exists"))
+        organization.send(to, "order", name, seq, facts=("response/level", "incident/grade", "incident/exists"))
 
 
 def _protect(organization: Organization, order: Protect, name: str, cause: int) -> None:
@@ -132,10 +132,13 @@ def _protect(organization: Organization, order: Protect, name: str, cause: int) 
         "protect.ordered", organization.id, order.place, cause, place=order.place, by=order.by
     )
     _now_so(organization, key, order.by, seq)
-    people = organization.world.exercise.county.people
-    organization.send(people, "order", f"{name}/{order.place}", seq, facts=(key,), to_at=order.place)
+    if order.ways:
+        organization.scene.warnings.warn(organization, (order.place,), order.ways, f"{name}/{order.place}", seq)
+    else:
+        people = organization.world.exercise.county.people
+        organization.send(people, "order", f"{name}/{order.place}", seq, facts=(key,), to_at=order.place)
     for to in _who_needs("place/ordered", organization):
-        organization.send(to, "order", f"{name}/{order.place}", seq, facts=(key, f"{order.place}/gas"))
+        organization.send(to, "order", f"{name}/{order.place}", seq, facts=(key, f"{order.place}/danger"))
 
 
 def _who_needs(fact: str, organization: Organization) -> list[str]:

@@ -18,6 +18,8 @@ from sim.spec.county import Organization as Desk
 from sim.spec.orders import Send
 from sim.spec.reporting import row_of
 
+SUPERIOR_TOLD = "superior/told"
+"""The fact that the next level up has had the county's own report, in plans in which that sets something going."""
 AGAIN_S = 10 * 60
 """How long, in seconds, a desk lets a report or an approval rest that did not get through. A guess."""
 APPROVAL_SIGMA = 0.5
@@ -174,6 +176,13 @@ class Organization(Agent):
         )
         if self.id == self.world.exercise.county.neighbor:
             self.world.truth.change("neighbor/told", True, made)
+        county = self.world.exercise.county
+        if self.id == county.superior and message.sender == county.desk("duty") and self._matters(SUPERIOR_TOLD):
+            self.world.truth.change(SUPERIOR_TOLD, True, made)
+
+    def _matters(self, fact: str) -> bool:
+        """Return whether a fact stands in the plan."""
+        return any(kind.key == fact for kind in self.world.exercise.plan.facts)
 
     def await_word(self, name: str) -> Occurrence:
         """Return what occurs, with the number of the event, when the approval of something is read here."""

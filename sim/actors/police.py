@@ -19,6 +19,7 @@ class Police(Department):
 
     def expect(self, order: Send, name: str, cause: int) -> None:
         """Count the posts of a cordon, which is closed when all posts ordered for one reason stand."""
+        super().expect(order, name, cause)
         if order.task is TaskKind.CORDON:
             reason = name.rpartition(".")[0]
             self._posts_open[reason] = self._posts_open.get(reason, 0) + order.count

@@ -1,22 +1,25 @@
-"""The public: people who smell gas and call, who hear orders and follow them, and who pass rumors on."""
+"""The public: people who notice danger and call, who hear orders and follow them, and who pass rumors on."""
 
 from __future__ import annotations
 
+from sim.actors.leaving import leave
 from sim.actors.organization import Organization
 from sim.actors.rumor import Rumor
 from sim.actors.scene import Scene
 from sim.comms.message import Message, Stated
-from sim.county.settlement import Settlement, Where
+from sim.county.cohorts import Where
+from sim.county.settlement import Settlement
 from sim.engine import Process
 from sim.spec.base import FactValue
 from sim.spec.county import Organization as Desk
+from sim.spec.hazards import INCIDENT
 
 WAVES = 4
 """Groups in which the people of a place hear an order, one after another."""
 PROTECTED_SHARE = 0.8
 """Share of a place's people that must be sheltered or away for the place to count as protected. A guess."""
 LOOK_AROUND_S = 300
-"""How often people in the gas count the hurt and call again, in seconds. A guess."""
+"""How often people in danger count the hurt and call again, in seconds. A guess."""
 
 
 class Public(Organization):
@@ -29,7 +32,10 @@ class Public(Organization):
         self._county = scene.world.exercise.county
         self._waiting: dict[str, int] = {}
         self._called: dict[str, int] = {}
+        self._called_trapped: dict[str, int] = {}
+        self._looking: dict[str, None] = {}
         self._orders: dict[str, int] = {}
+        self._outside: dict[str, int] = {}  # who was outside for want of a house when the place was told to shelter
         scene.world.truth.watch(self._notice)
 
     # --- calls ---------------------------------------------------------------------------------------------------
@@ -37,34 +43,51 @@ class Public(Organization):
     def _notice(self, key: str, value: FactValue, seq: int) -> None:
         place, _, attribute = key.partition("/")
         settlement = self.scene.county.places.get(place)
-        inhabited = settlement is not None and (settlement.place.people or settlement.place.passing_per_min)
-        if attribute == "gas" and value and settlement is not None and inhabited:
+        if settlement is None or not (settlement.people or settlement.place.passing_per_min):
+            return
+        if attribute in ("danger", "hurt") and value and place not in self._looking:
+            self._looking[place] = None
             self.world.clock.start(self._call_about(settlement, seq))
 
     def _call_about(self, settlement: Settlement, seq: int) -> Process:
-        """Process: somebody calls when there is gas, and again whenever the number of hurt has doubled."""
+        """Process: somebody calls when there is danger or harm, and again whenever the number of hurt has doubled."""
         place = settlement.place.id
-        first = place not in self._called
-        if first:
+        if place not in self._called:
             self._called[place] = 0
             yield self.world.clock.wait(self.world.luck.seconds(self._behavior.call_after, "call after", place))
-            self._phone(self._county.desk("duty"), place, seq, [(f"{place}/gas", True), ("leak/smell", True)])
+            sign: list[tuple[str, FactValue]] = [(f"{INCIDENT}/sign", True)]
+            self._phone(self._county.desk("duty"), place, seq, self._danger_at(settlement) + sign)
         while True:
-            hurt = len(self.scene.county.casualties.within(place).all)
+            patients = self.scene.county.casualties.within(place)
+            hurt = len(patients.all)
             if hurt and hurt >= 2 * self._called[place]:
                 self._called[place] = hurt
-                self._phone("health", place, seq, [(f"{place}/hurt", hurt), (f"{place}/gas", True)])
-            if not settlement.gas:
-                return  # they look once more after the gas has gone
+                self._phone("health", place, seq, [(f"{place}/hurt", hurt), *self._danger_at(settlement)])
+            self._call_for_trapped(settlement, seq)
+            if not settlement.danger:
+                break  # they look once more after the danger has gone
             yield self.world.clock.wait(LOOK_AROUND_S)
+        del self._looking[place]
+
+    def _call_for_trapped(self, settlement: Settlement, cause: int) -> None:
+        """Let somebody call for those who are trapped, and again whenever their number has doubled."""
+        place = settlement.place.id
+        trapped = self.world.truth.value(f"{place}/trapped")
+        if isinstance(trapped, int) and trapped and trapped >= 2 * self._called_trapped.get(place, 0):
+            self._called_trapped[place] = trapped
+            self._phone("emergency", place, cause, [(f"{place}/trapped", trapped), *self._danger_at(settlement)])
+
+    @staticmethod
+    def _danger_at(settlement: Settlement) -> list[tuple[str, FactValue]]:
+        return [(f"{settlement.place.id}/danger", True)] if settlement.danger else []
 
     def _phone(self, to: str, place: str, cause: int, facts: list[tuple[str, FactValue]]) -> None:
         now = self.world.clock.now
         stated = tuple(Stated(key, value, now, self.id, False) for key, value in facts)
         ident = self.scene.exchange.unique(f"{self.id}/{place}>{to}")
-        gas = self.scene.county.places[place].gas_seq
+        danger = self.scene.county.places[place].danger_seq
         so_since = tuple(seq for key, _ in facts if (seq := self.world.truth.seq(key)) is not None)
-        so_since += () if gas is None else (gas,)
+        so_since += () if danger is None else (danger,)
         self.scene.exchange.send(Message(ident, self.id, to, "report", stated, from_at=place), cause, so_since)
 
     # --- protection ----------------------------------------------------------------------------------------------
@@ -73,7 +96,8 @@ class Public(Organization):
         """Hear a message; an order to shelter or leave sets the people of that place in motion."""
         super().receive(message, read)
         if message.tone:
-            self.rumor.heard_statement(message.tone, read)
+            verified = any(fact.verified for fact in message.facts)
+            self.rumor.heard_statement(message.tone, read, verified=verified)
         for fact in message.facts:
             place, _, attribute = fact.fact.partition("/")
             if attribute == "ordered":
@@ -81,23 +105,47 @@ class Public(Organization):
 
     def _obey(self, place: str, by: str, cause: int) -> None:
         settlement = self.scene.county.places[place]
-        comply = self._behavior.comply * self.rumor.trust
-        also = () if self.rumor.seq is None else (self.rumor.seq,)
-        seq = self.world.log.emit(
-            "protect.heard", self.id, place, cause, also, by=by, comply_pct=round(100 * comply), place=place
-        )
+        comply = self._comply
+        self._outside[place] = settlement.unhoused if by == "shelter" else 0
+        seq = self._hear(place, by, comply, cause)
         self._orders[place] = number = self._orders.get(place, 0) + 1
         for wave in range(WAVES):
             name = f"{by}/{number}/{wave}"
             delay = self.world.luck.seconds(self._behavior.notice, "notice", place, name)
-            people = round(settlement.place.people * comply * (wave + 1) / WAVES)
-            people -= round(settlement.place.people * comply * wave / WAVES)
+            people = _share(settlement.people, comply, wave + 1, WAVES) - _share(settlement.people, comply, wave, WAVES)
             self.world.clock.start(self._wave(settlement, by, people, delay, name, seq))
+
+    def warned(self, place: str, people: int, name: str, cause: int) -> None:
+        """Hear that a warning has reached more people of a place; those who comply do what was ordered there.
+
+        Where nothing was ordered, those who warn say what is known of a rumor.
+        """
+        by = self.world.truth.value(f"{place}/ordered")
+        if by is None or not people:
+            self.rumor.told_in_person(place, people, cause)
+            return
+        comply, told = self._comply, self.scene.warnings.told(place)
+        seq = self._hear(place, str(by), comply, cause)
+        some = _share(told, comply, 1, 1) - _share(told - people, comply, 1, 1)
+        self.world.clock.start(self._wave(self.scene.county.places[place], str(by), some, 0, f"{by}/{name}", seq))
+
+    @property
+    def _comply(self) -> float:
+        return self._behavior.comply * self.rumor.trust
+
+    def _hear(self, place: str, by: str, comply: float, cause: int) -> int:
+        ordered = self.world.truth.seq(f"{place}/ordered")
+        also = tuple(seq for seq in (self.rumor.seq, ordered) if seq is not None)
+        pct = round(100 * comply)
+        return self.world.log.emit("protect.heard", self.id, place, cause, also, by=by, comply_pct=pct, place=place)
 
     def _wave(self, settlement: Settlement, by: str, people: int, delay: int, name: str, cause: int) -> Process:
         yield self.world.clock.wait(delay)
         if by == "shelter":
-            settlement.move(people, Where.INDOORS, Where.SEALED, cause, name)
+            if outside := self._outside.get(settlement.place.id, 0):  # those who have a house stay there
+                self._take_in(settlement, round(people * outside / settlement.people), cause, name)
+            else:
+                settlement.move(people, Where.INDOORS, Where.SEALED, cause, name)
             self._tell_if_protected(settlement)
             return
         walkers = round(people * self._behavior.on_foot)
@@ -106,13 +154,20 @@ class Public(Organization):
         sheltered = settlement.count(Where.SEALED) - waiting - self.waiting_for_bus(place)
         waiting += max(0, min(people - walkers - waiting, sheltered))
         self._waiting[place] = self.waiting_for_bus(place) + waiting
-        outside = settlement.move(walkers, Where.INDOORS, Where.OUTSIDE, cause, f"{name}/out")
+        outside = min(walkers, settlement.unhoused)
+        settlement.unhoused -= outside
+        outside += settlement.move(walkers - outside, Where.INDOORS, Where.OUTSIDE, cause, f"{name}/out")
         outside += settlement.move(walkers - outside, Where.SEALED, Where.OUTSIDE, cause, f"{name}/out2")
-        left = self.world.luck.seconds(self._behavior.leave, "leave", place, name)
-        yield self.world.clock.wait(left)
+        yield from leave(self, place, outside, name, cause)
         if outside and settlement.moved_seq is not None:
             settlement.move(outside, Where.OUTSIDE, Where.AWAY, settlement.moved_seq, f"{name}/away")
         self._tell_if_protected(settlement)
+
+    @staticmethod
+    def _take_in(settlement: Settlement, people: int, cause: int, name: str) -> None:
+        """Take in people who stay outside for want of a house."""
+        people = min(people, settlement.unhoused)
+        settlement.unhoused -= settlement.move(people, Where.OUTSIDE, Where.SEALED, cause, name)
 
     def waiting_for_bus(self, place: str) -> int:
         """Return how many people of a place wait for a bus."""
@@ -135,8 +190,16 @@ class Public(Organization):
         if settlement.moved_seq is None:
             return  # nobody lives there, or nobody has stirred
         key = f"{settlement.place.id}/protected"
-        safe = settlement.count(Where.SEALED) + settlement.count(Where.AWAY)
-        if safe >= PROTECTED_SHARE * settlement.place.people and not self.world.truth.value(key):
+        outside = self._outside.get(settlement.place.id, 0)
+        concerned = outside or settlement.people
+        inside = settlement.count(Where.SEALED) + settlement.count(Where.AWAY)
+        safe = outside - settlement.unhoused if outside else inside
+        if safe >= PROTECTED_SHARE * concerned and not self.world.truth.value(key):
             seq = self.world.log.emit("people.protected", self.id, settlement.place.id, settlement.moved_seq)
             self.world.truth.change(key, True, seq)
             self._phone(self._county.desk("command"), settlement.place.id, seq, [(key, True)])
+
+
+def _share(people: int, comply: float, part: int, of: int) -> int:
+    """Return how many of so many people comply, in the first of some equal parts, as a whole number."""
+    return round(people * comply * part / of)

@@ -2,54 +2,29 @@
 
 from __future__ import annotations
 
+from sim.actors.callers import Callers
+from sim.actors.hearsay import SLOT_S, Hearsay
 from sim.actors.scene import Scene
-from sim.comms.ways import in_order
-from sim.engine import Interrupted, Line, Log, Process, Request
+from sim.engine import Process
 
-SLOT_S = 300
-"""Step of the rumor, in seconds."""
 MARKS_PCT = (1, 2, 5, 10, 20, 40, 60)
 """Shares of the people, in percent, at which the record notes that it grew."""
-CALLERS_URGENCY = 3
-"""Where urgent messages go first, worried callers come last. A guess."""
-MOST_CALLERS_WAITING = 4
-"""Callers who wait for a line before others hang up at once. A guess."""
-QUIET_FACTOR = 0.35
-"""Share of its growth that a rumor keeps once an official statement stands. A guess."""
-
-
-class Call:
-    """A call by somebody who is worried; only what it had to wait for is worth an event."""
-
-    def __init__(self, log: Log, who: str, name: str, cause: int | None) -> None:
-        self._log, self._who, self._name = log, who, name
-        self._cause = cause
-        self._taken: list[tuple[Line, Request]] = []
-
-    def get(self, line: Line, urgency: int) -> Process:
-        """Process: wait for a line or an officer."""
-        request = line.take(urgency)
-        self._taken.append((line, request))
-        if not request.triggered:
-            self._cause = self._log.emit("call.waits", self._who, self._name, self._cause, line.ahead)
-            yield request
-            self._cause = self._log.emit("call.taken", self._who, self._name, self._cause, line.freed_by)
-        line.claim(request, self._cause)
-
-    def hang_up(self) -> None:
-        """Give back what it holds, and wait for nothing more."""
-        for line, request in self._taken:
-            if request.triggered:
-                line.give_back(request, self._cause)
-            else:
-                line.give_up(request)
 
 
 class Rumor:
-    """The share of the county's people who believe and pass on a rumor.
+    """A rumor among the county's people.
 
-    In each slot the share grows logistically by contacts, and falls as believers are answered by an official
-    statement: ``ds/dt = g·s·(1 − s) − a·s``. A denial that people see to be wrong feeds it.
+    It is told on from one to another until those who tell it find only people who know it. An official statement
+    competes with it: who hears and heeds that before the rumor does not believe it any more, and of those who believe
+    it already the statement convinces a share. A denial that people see to be wrong feeds it.
+
+    Attributes:
+        share: Share of the people who believe it.
+        peak: The greatest share so far.
+        seq: Number of the event by which it is as it is.
+        left_person_s: Time that people who left home because of it were away, in person-seconds.
+        trust: Factor on how many do what those in office say.
+        callers: Those who call the duty office.
     """
 
     def __init__(self, scene: Scene) -> None:
@@ -57,50 +32,93 @@ class Rumor:
         self._world = scene.world
         self._spec = scene.world.exercise.scenario.rumor
         self._who = scene.world.exercise.county.people
+        self._hearsay = Hearsay(scene.world, self._spec)
+        self.callers = Callers(scene, lambda: self.seq)
         self.share = 0.0
         self.peak = 0.0
-        self.calls = 0
-        self.cut_off = 0
         self.seq: int | None = None
         self.left_person_s = 0
         self.trust = 1.0
         self._growth = 1.0
-        self._answered = False
+        self._heed = 0.0
         self._marks = 0
         self._faded = False
+        self._broken_out = self._world.clock.occurrence()
 
-    def heard_statement(self, tone: str, cause: int) -> None:
-        """Let the public hear an official statement: inform, rebut or deny."""
+    @property
+    def calls(self) -> int:
+        """How many calls waited for a line of the duty office or got one."""
+        return self.callers.calls
+
+    @property
+    def cut_off(self) -> int:
+        """How many calls were cut off."""
+        return self.callers.cut_off
+
+    def break_out(self, cause: int) -> None:
+        """Begin now instead of at the time of the scenario, unless it goes round already."""
+        if not self._broken_out.triggered:
+            self._broken_out.succeed(cause)
+
+    def heard_statement(self, tone: str, cause: int, *, verified: bool = True) -> None:
+        """Let the public hear an official statement: inform, rebut or deny; the latest is what people go by.
+
+        Args:
+            tone: Its tone.
+            cause: Number of the event by which it is heard.
+            verified: Whether it says anything that was verified.
+        """
         if tone == "deny":
-            if self._world.truth.value("leak/exists"):
+            if self._world.truth.value("incident/exists"):
                 self._growth *= self._spec.denial_growth
                 self.trust *= self._spec.denial_trust
         else:
-            self._answered = True
-        self.seq = self._world.log.emit("rumor.answered", self._who, "rumor", cause, (), tone=tone)
+            self._heed = 1.0 if verified else self._spec.unverified
+            self._hearsay.announce()
+        before = () if self.seq is None else (self.seq,)
+        self.seq = self._world.log.emit("rumor.answered", self._who, "rumor", cause, before, tone=tone)
+
+    def told_in_person(self, place: str, people: int, cause: int) -> None:
+        """Let people of a place hear from those who knock at their doors what is officially said by now.
+
+        Who has nothing official to say is heeded like a statement that says nothing verified.
+        """
+        if self.seq is None or not self.peak or not people:
+            return
+        self._hearsay.told(place, people * (self._heed or self._spec.unverified) * self.trust)
+        self.seq = self._world.log.emit(
+            "rumor.answered", self._who, "rumor", cause, (self.seq,), tone="in_person", people=people
+        )
 
     def run(self, cause: int) -> Process:
         """Process: the life of the rumor."""
-        yield self._world.clock.wait(self._spec.starts)
-        self.share = self._spec.seed_share
+        yield self._world.clock.wait(self._spec.starts) | self._broken_out
+        if self._broken_out.triggered:
+            cause = int(self._broken_out.value or 0)
+        else:
+            self._broken_out.succeed(cause)
+        self._hearsay.begin()
+        self._look()
         also = () if self.seq is None else (self.seq,)
         self.seq = self._world.log.emit("rumor.started", self._who, "rumor", cause, also)
-        self._world.truth.change("rumor/seen", True, self.seq)
+        if self._spec.flight is None:
+            self._world.truth.change("rumor/seen", True, self.seq)
         slot = 0
         while True:
-            self._ring(slot)
+            self.callers.ring(slot, self._hearsay.astir / max(1, self._hearsay.people))
             yield self._world.clock.wait(SLOT_S)
+            self._hearsay.step(slot, self._growth, self._spec.answered_per_h * self._heed * self.trust)
             slot += 1
-            self._spread(SLOT_S / 3600)
+            self._look()
+            self._note()
+            self._leave()
 
-    def _spread(self, hours: float) -> None:
-        growth = self._spec.growth_per_h * self._growth * (QUIET_FACTOR if self._answered else 1.0)
-        fading = self._spec.answered_per_h if self._answered else 0.0
-        share = self.share + hours * (growth * self.share * (1 - self.share) - fading * self.share)
-        self.share = round(min(1.0, max(0.0, share)), 9)
+    def _look(self) -> None:
+        self.share = round(self._hearsay.believers / max(1, self._hearsay.people), 9)
         self.peak = max(self.peak, self.share)
-        people = self._world.exercise.scenario.public_people
-        self.left_person_s += round(self.share * self._spec.leave_share * people) * SLOT_S
+
+    def _note(self) -> None:
+        """Note in the record that it passed a mark, or has faded."""
         emit = self._world.log.emit
         while self._marks < len(MARKS_PCT) and self.share * 100 >= MARKS_PCT[self._marks]:
             self.seq = emit("rumor.grew", self._who, "rumor", self.seq, share_pct=MARKS_PCT[self._marks])
@@ -109,38 +127,12 @@ class Rumor:
             self._faded = True
             self.seq = emit("rumor.faded", self._who, "rumor", self.seq)
 
-    def _ring(self, slot: int) -> None:
-        """Let worried people call the duty office; each call holds a line."""
-        factor = self._world.parameters["public.calls_factor"]
-        mean = self._spec.calls_per_h * factor * self.share * SLOT_S / 3600
-        for number in range(self._world.luck.poisson(mean, "calls", str(slot))):
-            name = (str(slot), str(number))
-            offset = int(self._world.luck.uniform("call at", *name) * SLOT_S)
-            length = self._world.luck.seconds(self._spec.call_length, "call length", *name)
-            self._world.clock.start(self._call(offset, length, "/".join(name)))
-
-    def _is_cut_off(self, duty: str) -> bool:
-        """Return whether nobody can call the duty office at the moment."""
-        exchange, county = self._scene.exchange, self._world.exercise.county
-        desk, own = exchange.organizations[duty], exchange.organizations[self._who]
-        names = in_order(own.sends, desk)
-        ways = [channel for channel in county.channels if channel.id in names]
-        return all(exchange.outages.down(channel, (None, desk.at)) is not None for channel in ways)
-
-    def _call(self, offset: int, length: int, name: str) -> Process:
-        """Process: somebody calls the duty office, and hangs up if it takes more urgent calls instead."""
-        yield self._world.clock.wait(offset)
-        exchange, duty = self._scene.exchange, self._world.exercise.county.desk("duty")
-        line, officers = exchange.desks.lines[duty], exchange.desks.officers[duty]
-        if line.waiting >= MOST_CALLERS_WAITING or self._is_cut_off(duty):
-            return
-        self.calls += 1
-        urgency = CALLERS_URGENCY if exchange.terms.by_urgency else 0
-        call = Call(self._world.log, self._who, f"call/{name}", self.seq)
-        try:
-            yield from call.get(line, urgency)
-            yield from call.get(officers, urgency)
-            yield self._world.clock.wait(length)
-        except Interrupted:
-            self.cut_off += 1
-        call.hang_up()
+    def _leave(self) -> None:
+        moved = self._hearsay.move()
+        self.left_person_s += moved.away * SLOT_S
+        if self._spec.flight is not None and self.seq is not None:
+            if moved.newly:  # nobody in office could see it before
+                self._world.truth.change("rumor/seen", True, self.seq)
+            for hazard in self._scene.hazards:
+                if hazard.seq is not None:
+                    hazard.fled(moved.newly, moved.away, SLOT_S, self.seq)

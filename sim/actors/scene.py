@@ -12,20 +12,25 @@ from sim.comms.platform import Platform
 from sim.county.lifelines import Lifelines
 from sim.county.state import CountyState
 from sim.engine import Occurrence, World
-from sim.hazards.release import Release
+from sim.hazards.base import Hazard
+from sim.hazards.effort import Effort
+from sim.spec.orders import TaskKind
 
 if TYPE_CHECKING:
+    from sim.actors.monitoring import Monitoring
     from sim.actors.organization import Organization
     from sim.actors.public import Public
     from sim.actors.script import Script
     from sim.actors.staff import Staff
+    from sim.actors.warning import Warnings
 
 
 @dataclass
 class Scene:
-    """World, county, channels, hazard and organizations of one run.
+    """World, county, channels, hazards and organizations of one run.
 
     Attributes:
+        hazards: What goes wrong, the main hazard first.
         policy: How everybody without a person or a policy of its own is played.
         own_policies: How single organizations are played instead.
         persons: Organizations whose seat a person takes.
@@ -33,6 +38,8 @@ class Scene:
         staff: The staff of each organization that has a seat.
         public: The people.
         script: The injects.
+        monitoring: Gauges, detectors and counters.
+        warnings: The ways by which people are told of an order.
         platform: The unified information platform; None while it is not used.
         posts: Place of the on-scene command post, by who set it up.
         liaisons: By sender and addressee of a liaison officer, the number of the event by which he is where he is.
@@ -44,13 +51,15 @@ class Scene:
     county: CountyState
     lifelines: Lifelines
     exchange: Exchange
-    release: Release
+    hazards: tuple[Hazard, ...]
     own_policies: Mapping[str, Policy] = field(default_factory=dict)
     persons: tuple[str, ...] = ()
     organizations: dict[str, Organization] = field(default_factory=dict)
     staff: dict[str, Staff] = field(default_factory=dict)
     public: Public = field(init=False)
     script: Script = field(init=False)
+    monitoring: Monitoring = field(init=False)
+    warnings: Warnings = field(init=False)
     platform: Platform | None = None
     posts: dict[str, str] = field(default_factory=dict)
     liaisons: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
@@ -64,6 +73,26 @@ class Scene:
     def is_person(self, organization: str) -> bool:
         """Return whether a person takes the seat of an organization."""
         return organization in self.persons
+
+    def effort(self, task: TaskKind, at: str) -> Effort | None:
+        """Return what a task can do at a place: to the hazard that began there, else to any; None if nothing."""
+        ranked = sorted(self.hazards, key=lambda hazard: hazard.site != at)
+        efforts = (hazard.effort_at(task, at) for hazard in ranked if hazard.seq is not None)
+        return next((effort for effort in efforts if effort is not None), None)
+
+    def hindered(self, task: TaskKind, at: str) -> Occurrence | None:
+        """Return what must occur before a task can be done at a place; None if it can be done now."""
+        found = (hazard.hinders(task, at) for hazard in self.hazards if hazard.running)
+        return next((occurrence for occurrence in found if occurrence is not None), None)
+
+    def shut_in(self, place: str) -> int:
+        """Return how many people, not seriously hurt, cannot get out of a place by themselves."""
+        return sum(hazard.shut_in(place) for hazard in self.hazards)
+
+    def lead_out(self, place: str, people: int, unit: str, actor: str, cause: int) -> None:
+        """Let a crew lead out some of those who are shut in at a place."""
+        for hazard in self.hazards:
+            hazard.lead_out(place, people, unit, actor, cause)
 
     def desk_at(self, organization: str) -> str | None:
         """Return where somebody is met: at the on-scene command post that he set up, else at his desk."""

@@ -72,7 +72,7 @@ class Script:
         for fact in spoken.facts:
             value = world.truth.value(fact.fact) if fact.value is None else fact.value
             if value is not None:
-                sure = spoken.sender == "weather"
+                sure = spoken.sender == "weather" or self._saw(spoken.sender, fact.fact, value)
                 stated.append(Stated(fact.fact, value, world.clock.now, spoken.sender, sure))
         asked_truth = [fact.fact for fact in spoken.facts if fact.value is None]
         seq = world.log.emit(
@@ -86,6 +86,11 @@ class Script:
             )
             self._scene.exchange.send(message, seq)
         return seq
+
+    def _saw(self, sender: str, fact: str, value: FactValue) -> bool:
+        """Return whether a sender has seen himself that something is so, such as the owner of a dam."""
+        held = self._scene.organizations[sender].picture.held.get(fact)
+        return held is not None and held.source == sender and held.says(value)
 
     def _come_true(self, scripted: ScriptedTruth, cause: int) -> Process:
         yield self._world.clock.wait(scripted.at)

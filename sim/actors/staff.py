@@ -90,6 +90,8 @@ class Staff:
     def _carry_out(
         self, ident: str, task: str, orders: tuple[Order, ...], cause: int | None, also: tuple[int, ...]
     ) -> Process:
+        if put_off := self._put_off_s(task):
+            yield self._world.clock.wait(put_off)
         thinking = self._organization.thinking_s(ident)
         if thinking:
             also += () if cause is None else (cause,)
@@ -101,6 +103,11 @@ class Staff:
         for index, order in enumerate(orders):
             if not kept_back(self._organization, order):
                 carry_out(self._organization, order, f"{ident}.{index}", seq)
+
+    def _put_off_s(self, task: str) -> int:
+        """Return for how long a task is put off as an experiment, in seconds."""
+        is_key = task.partition("@")[0] in self._world.exercise.scenario.key_measures
+        return round(self._world.parameters["plan.key_delay"] * 60) if is_key else 0
 
     def _ask_at(self, point: PausePoint, at_s: int) -> Process:
         yield self._world.clock.wait(at_s)

@@ -5,17 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.comms.message import Message, Stated
-from sim.county.toxicity import Severity
-from sim.engine import Agent, Process
+from sim.county.dose_response import Severity
+from sim.county.roads import Leg
+from sim.engine import Agent, Occurrence, Process
 from sim.spec.base import FactValue
 from sim.spec.county import Unit as Crew
+from sim.spec.orders import TaskKind
 
 if TYPE_CHECKING:
     from sim.actors.department import Department
 
-ROUTE_FACTS = ("leak/exists", "leak/stopped", "wind/toward", "wind/forecast")
-NEAR_SITE_M = 1200
-"""From how far, in m, a crew can find out on the spot that there is a leak, and of what. A guess."""
+ROUTE_FACTS = ("exists", "over", "danger")
+"""Attributes of the facts that routes depend on, besides the wind."""
 
 
 class Unit(Agent):
@@ -24,9 +25,11 @@ class Unit(Agent):
     Attributes:
         place: Where it is, or was last.
         task: Id of its task, empty when idle.
+        doing: What it is or was last sent to do.
         assigned: Number of the event that gave it its present or last task.
         fit: False once its crew is hurt.
         posted: True while it stays where it is as a post, such as at a cordon.
+        down: Occurs with the number of the event by which its crew is hurt.
     """
 
     def __init__(self, department: Department, crew: Crew) -> None:
@@ -39,10 +42,13 @@ class Unit(Agent):
         self.assigned = 0
         self.fit = True
         self.posted = False
+        self.doing: TaskKind | None = None
         self._scene = department.scene
         self._world = department.world
-        self._load = 0.0
+        self._doses = [0.0] * len(department.scene.county.fields)
         self._tolerance = department.world.luck.uniform("crew tolerance", crew.id)
+        self.down: Occurrence = department.world.clock.occurrence()
+        department.scene.county.crews.append(self)
 
     @property
     def idle(self) -> bool:
@@ -53,26 +59,27 @@ class Unit(Agent):
         """Return how long it would travel to a place, in seconds."""
         return self._scene.county.roads.seconds(self.place, place, siren=self.crew.siren)
 
-    def gas_known_at(self, place: str) -> bool:
-        """Whether its department must take it that there is gas at a place: it was told, or the leak is there."""
+    def danger_known_at(self, place: str) -> bool:
+        """Whether its department must take it that a place is in danger: it was told, or it is where a hazard is."""
         value = self.department.picture.value
-        leaking = value("leak/exists") is True and value("leak/stopped") is not True
-        return value(f"{place}/gas") is True or (leaking and place == self._world.exercise.scenario.hazard.site)
+        if value(f"{place}/danger") is True:
+            return True
+        here = (hazard for hazard in self._scene.hazards if hazard.site == place)
+        return any(place in hazard.threatened(value) for hazard in here)
 
-    def known_of_gas(self) -> tuple[int, ...]:
+    def known_of_danger(self) -> tuple[int, ...]:
         """Return the numbers of the events by which its department learned what routes depend on."""
         learned = self.department.learned
-        return tuple(seq for key, seq in learned.items() if key in ROUTE_FACTS or key.endswith("/gas"))
+        return tuple(
+            seq for key, seq in learned.items() if key.startswith("wind/") or key.rpartition("/")[2] in ROUTE_FACTS
+        )
 
-    def _gas_likely(self) -> tuple[str, ...]:
-        """Return where its department knows of gas, and what lies downwind of the leak as far as it knows the wind."""
-        picture, release = self.department.picture, self._scene.release
-        known = [key[:-4] for key, held in picture.held.items() if key.endswith("/gas") and held.value is True]
-        if picture.value("leak/exists") is not True or picture.value("leak/stopped") is True:
-            return tuple(known)
-        site = self._world.exercise.scenario.hazard.site
-        winds = (picture.value("wind/toward"), picture.value("wind/forecast"))
-        return (*known, site, *(place for wind in winds for place in release.downwind.get(str(wind), ())))
+    def _danger_likely(self) -> tuple[str, ...]:
+        """Return where its department knows of danger, and where by what it knows there is likely some."""
+        picture = self.department.picture
+        known = [key[:-7] for key, held in picture.held.items() if key.endswith("/danger") and held.value is True]
+        likely = (place for hazard in self._scene.hazards for place in hazard.threatened(picture.value))
+        return (*known, *likely)
 
     def go(
         self,
@@ -84,62 +91,122 @@ class Unit(Agent):
         wait_outside: bool,
         riders: int = 0,
         also: tuple[int, ...] = (),
+        up_to_block: bool = False,
     ) -> Process:
         """Process: travel to a place, or as near as is safe; returns the number of the arrival, or None if hurt.
+
+        A blocked road is found out by driving up to it; then another way is taken, or the unit waits there until
+        a road is cleared.
 
         Args:
             to: Where to.
             task: Id of the task.
             cause: Number of the event that sends it.
-            avoid_gas: Drive around places where gas is known, or likely by the wind that is known.
-            wait_outside: If unprotected, stop short of places where gas is known.
+            avoid_gas: Drive around places where danger is known, or likely by what is known.
+            wait_outside: If unprotected, stop short of places where danger is known.
             also: Numbers of other events that made it go there.
-            riders: People on board who are not crew; they breathe what the route has.
+            riders: People on board who are not crew; they meet what the route has.
+            up_to_block: Stop where a road is blocked and no other way is known, instead of waiting.
         """
-        world, county = self._world, self._scene.county
-        avoid = self._gas_likely() if avoid_gas else ()
-        legs = county.roads.route(self.place, to, avoid)
-        if wait_outside and not self.crew.protected:
-            while legs and self.gas_known_at(legs[-1].to):
-                legs.pop()
-        times = [county.roads.leg_seconds(leg, siren=self.crew.siren) for leg in legs]
-        if avoid_gas or wait_outside:
-            also += self.known_of_gas()
-        left = world.log.emit(
-            "unit.left",
-            self.department.id,
-            self.id,
-            cause,
-            also,
-            to=to,
-            task=task,
-            arrives_s=world.clock.now + sum(times),
-        )
+        world, known, who = self._world, self.department.blocked, self.department.id
+        while True:
+            legs, outside = self._way(to, avoid_gas=avoid_gas, wait_outside=wait_outside)
+            times = [self._scene.county.roads.leg_seconds(leg, siren=self.crew.siren) for leg in legs]
+            if avoid_gas or wait_outside:
+                also += self.known_of_danger()
+            also += tuple(known.values())
+            arrives_s = world.clock.now + sum(times)
+            left = world.log.emit("unit.left", who, self.id, cause, also, to=to, task=task, arrives_s=arrives_s)
+            met = yield from self._drive(legs, times, left, riders)
+            if met is None:
+                return None
+            arrived = world.log.emit("unit.arrived", who, self.id, left, met, place=self.place, task=task)
+            for way in [way for way, block in known.items() if block in met]:
+                known[way] = arrived  # others who know of the block know it from this crew
+            if self.place == to or (not met and (outside or up_to_block)):
+                return arrived
+            cause, also = arrived, met
+            if not met:  # as far as one gets, by what is known
+                on = dict.fromkeys(known.values())
+                cause = world.log.emit("task.waiting", who, task, arrived, tuple(on), on="transport", what="road")
+                also = ((yield self._scene.county.clearing()),)
+                known.clear()
+
+    def _way(self, to: str, *, avoid_gas: bool, wait_outside: bool) -> tuple[list[Leg], bool]:
+        """Return the way by what is known, and whether it ends outside a danger."""
+        avoid = self._danger_likely() if avoid_gas else ()
+        known = tuple(self.department.blocked) if self._scene.county.blocks else None
+        legs = self._scene.county.roads.route(self.place, to, avoid, closed=known)
+        ended = len(legs)
+        if wait_outside and not self.crew.protected:  # nor through a danger where no way leads around it
+            inside = (number for number, leg in enumerate(legs) if self.danger_known_at(leg.to))
+            legs = legs[: next(inside, ended)]
+        return legs, len(legs) < ended
+
+    def _drive(self, legs: list[Leg], times: list[int], left: int, riders: int) -> Process:
+        """Process: drive leg by leg; returns the numbers of the events that block the way on, or None if hurt."""
+        county = self._scene.county
         for leg, seconds in zip(legs, times, strict=True):
-            yield world.clock.wait(seconds)
+            if (block := county.blocks.get((leg.start, leg.to))) is not None:
+                self.department.blocked[leg.start, leg.to] = block
+                return (block,)
+            yield self._world.clock.wait(seconds)
             self.place = leg.to
             settlement = county.places[leg.to]
-            if settlement.gas and riders:
+            if settlement.danger and riders:
                 settlement.pass_through(riders, seconds / 60, left)
             if not self.breathe(seconds / 60, left):
                 return None
-        return world.log.emit("unit.arrived", self.department.id, self.id, left, place=self.place, task=task)
+        return ()
 
     def breathe(self, minutes: float, cause: int) -> bool:
-        """Breathe the air where it is; returns False if the crew is hurt by it."""
+        """Meet what is at the place where it is; returns False if the crew is hurt by it."""
         settlement = self._scene.county.places[self.place]
-        if self.crew.protected or not settlement.gas:
+        if not self.fit:
+            return False
+        if self.crew.protected or not settlement.danger:
             return True
-        substance = self._scene.county.substance
-        self._load += substance.load_rate(settlement.mg_m3()) * minutes
-        if self._load < substance.load_for(self._tolerance, Severity.SERIOUS):
+        hurt = False
+        for number, (field, level) in enumerate(zip(settlement.fields, settlement.levels(), strict=True)):
+            self._doses[number] = field.response.after(self._doses[number], level, minutes)
+            hurt = hurt or self._doses[number] >= field.response.dose_for(self._tolerance, Severity.SERIOUS)
+        if not hurt:
             return True
-        self.fit = False
-        also = () if settlement.gas_seq is None else (settlement.gas_seq,)
-        self._world.log.emit(
-            "unit.hurt", self.department.id, self.id, cause, also, place=self.place, crew=self.crew.crew
-        )
+        self._fall(cause, () if settlement.danger_seq is None else (settlement.danger_seq,))
         return False
+
+    def go_in(self, minutes: float, cause: int) -> bool:
+        """Meet what is inside the place where it searches; returns False if the crew is hurt by it."""
+        for hazard in self._scene.hazards:
+            level = hazard.met_inside(self.place)
+            if level <= 0 or self.crew.protected or not self.fit:
+                continue
+            number = self._scene.county.field_number(hazard.own)
+            response = self._scene.county.fields[number].response
+            self._doses[number] = response.after(self._doses[number], level, minutes)
+            if self._doses[number] >= response.dose_for(self._tolerance, Severity.SERIOUS):
+                self._fall(cause, () if hazard.seq is None else (hazard.seq,))
+        return self.fit
+
+    def _fall(self, cause: int, also: tuple[int, ...]) -> None:
+        self.fit = False
+        self.down.succeed(
+            self._world.log.emit(
+                "unit.hurt", self.department.id, self.id, cause, also, place=self.place, crew=self.crew.crew
+            )
+        )
+
+    def strike(self, number: int, level: float, cause: int) -> None:
+        """Meet an intensity of a field for a moment, whatever the crew wears; an idle crew at its base is elsewhere."""
+        response = self._scene.county.fields[number].response
+        dose = response.after(self._doses[number], level, 1 / 60)
+        if self.fit and self.task and dose >= response.dose_for(self._tolerance, Severity.SERIOUS):
+            self._fall(cause, (self.assigned,))
+
+    def bury(self, cause: int) -> None:
+        """Be hurt by what falls, whatever the crew wears."""
+        if self.fit and self.task:
+            self._fall(cause, (self.assigned,))
 
     def report(self, task: str, facts: list[tuple[str, FactValue]], cause: int, also: tuple[int, ...] = ()) -> int:
         """Radio to its own department what it sees; returns the number of the event, ``cause`` if there is nothing."""
@@ -163,16 +230,19 @@ class Unit(Agent):
             search: Whether it has searched for the source, not only arrived.
         """
         place = place or self.place
-        truth, county = self._world.truth, self._scene.county
+        county = self._scene.county
         seen: list[tuple[str, FactValue]] = []
-        if county.places[place].gas or f"{place}/gas" in self.department.picture.held:
-            seen.append((f"{place}/gas", county.places[place].gas))
+        if county.places[place].danger or f"{place}/danger" in self.department.picture.held:
+            seen.append((f"{place}/danger", county.places[place].danger))
         if patients := county.casualties.within(place).all:
             seen.append((f"{place}/hurt", len(patients)))
-        if search and self._scene.release.bearings[place][1] <= NEAR_SITE_M:
-            keys = ["leak/exists", "leak/substance", "leak/stopped"]
-            keys += ["leak/size"] if place == self._world.exercise.scenario.hazard.site else []
-            seen += [(key, value) for key in keys if (value := truth.value(key)) is not None]
+        if search:
+            seen += [
+                fact
+                for hazard in self._scene.hazards
+                if hazard.seq is not None
+                for fact in hazard.seen_by(place, protected=self.crew.protected)
+            ]
         held = self.department.picture.held
         news = [(key, value) for key, value in seen if key not in held or not held[key].says(value)]
         self.report(task, news, cause)

@@ -15,9 +15,9 @@ def quantities(record: RunRecord) -> dict[str, float]:
     """Return what harm and measures there were, by part: persons, person-hours and hours, rounded to 1e-6.
 
     Deaths are expected deaths: the sum of each patient's chance to have died by the end, which is less noisy than
-    the deaths that luck drew. People who were hurt and died count in both.
+    the deaths that luck drew; those killed at once are added. People who were hurt and died count in both.
     """
-    light = serious = critical = rescuers = 0
+    light = serious = critical = rescuers = killed = 0
     displaced_s = sheltered_s = 0
     end_s = record.events[-1].at_s if record.events else 0
     totals = {"expected_deaths_micro": 0, "rumor_left_person_s": 0, "closure_s": 0}
@@ -26,6 +26,7 @@ def quantities(record: RunRecord) -> dict[str, float]:
             light += event.data["light"]
             serious += event.data["serious"]
             critical += event.data["critical"]
+            killed += event.data.get("killed", 0)
         elif event.kind == "unit.hurt":
             rescuers += event.data["crew"]
         elif event.kind == "people.moved":
@@ -35,7 +36,7 @@ def quantities(record: RunRecord) -> dict[str, float]:
         elif event.kind == "run.ended":
             totals = event.data
     found = {
-        "death": totals["expected_deaths_micro"] / 1_000_000,
+        "death": killed + totals["expected_deaths_micro"] / 1_000_000,
         "critical": critical,
         "serious": max(0, serious - critical),
         "light": max(0, light - serious),

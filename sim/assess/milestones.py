@@ -16,7 +16,8 @@ from sim.spec.rubric import Match, Milestone
 def milestones(index: Index) -> list[dict[str, Any]]:
     """Return one row for each milestone of the rubric: limit, time, lateness and points.
 
-    A milestone whose duty never arose (its rule's fact never became so) has ``out_of`` 0 and no limit.
+    A milestone whose duty never arose has ``out_of`` 0 and no limit: its rule's fact never became so, or the plan has
+    none of the tasks that it scores, or no order of its kind, and no objective of the scenario names it.
     """
     events = {milestone.id: _first(index, milestone) for milestone in index.rubric.milestones}
     rows = []
@@ -93,6 +94,8 @@ def _start(index: Index, milestone: Milestone, events: dict[str, Event | None]) 
 
     A limit that runs from another milestone runs from that one's limit if it was never reached.
     """
+    if not _applies(index, milestone):
+        return None
     if milestone.since is not None:
         earlier = next(other for other in index.rubric.milestones if other.id == milestone.since)
         reached = events[earlier.id]
@@ -110,7 +113,19 @@ def _start(index: Index, milestone: Milestone, events: dict[str, Event | None]) 
     return truth[0] if truth else None
 
 
+def _applies(index: Index, milestone: Milestone) -> bool:
+    if any(milestone.id in objective.milestones for objective in index.exercise.scenario.objectives):
+        return True
+    tasks = index.exercise.plan.tasks
+    if milestone.order is not None and not any(one.do == milestone.order for task in tasks for one in task.orders):
+        return False
+    return not milestone.tasks or any(task.id in milestone.tasks for task in tasks)
+
+
 def _allowance(index: Index, milestone: Milestone) -> int:
+    own = index.exercise.plan.limits.get(milestone.id)
+    if own is not None:
+        return own
     if milestone.within is not None:
         return milestone.within
     assert milestone.rule is not None

@@ -128,10 +128,10 @@ def _decisions(record: RunRecord) -> list[dict[str, Any]]:
 def _vetoes(index: Index, rubric: Rubric) -> list[dict[str, Any]]:
     superior = index.exercise.county.superior
     departments = {unit.id: None for unit in index.exercise.county.units}
-    gassed = [
+    struck = [
         place.id
         for place in index.exercise.county.places
-        if place.people and any(span.value for span in index.truth(f"{place.id}/hurt"))
+        if index.exercise.present[place.id] and any(span.value for span in index.truth(f"{place.id}/danger"))
     ]
     verdicts = [duty.verdict for duty in duties(index)]
     found = {
@@ -140,9 +140,9 @@ def _vetoes(index: Index, rubric: Rubric) -> list[dict[str, Any]]:
         "never_reported": not any(event.data["to"] == superior for event in index.by_kind["report.made"]),
         "unprotected_entry": any(event.subject in departments for event in index.by_kind["unit.hurt"]),
         "false_denial": any(
-            event.data["tone"] == "deny" and index.true_value_at("leak/exists", event.at_s)
+            event.data["tone"] == "deny" and index.true_value_at("incident/exists", event.at_s)
             for event in index.by_kind["release.published"]
         ),
-        "never_protected": any(index.first("protect.ordered", subject=place) is None for place in gassed),
+        "never_protected": any(index.first("protect.ordered", subject=place) is None for place in struck),
     }
     return [{"id": veto.id, "cap": veto.cap} for veto in rubric.vetoes if found[veto.when]]

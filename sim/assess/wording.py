@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.spec.base import Text
 from sim.spec.county import Organization, Place, Unit
 from sim.spec.load import Exercise
+from sim.spec.monitors import Monitor
 
 KINDS = {
     "report": Text(zh="报告", en="report"),
@@ -20,9 +21,17 @@ KINDS = {
     "treat": Text(zh="救治转运", en="treat and move patients"),
     "evacuate": Text(zh="疏散", en="evacuate"),
     "monitor": Text(zh="监测", en="monitor"),
+    "put_out": Text(zh="灭火", en="put out"),
+    "search": Text(zh="搜救被困人员", en="search for the trapped"),
+    "pump": Text(zh="排水", en="pump"),
+    "clear_road": Text(zh="抢通道路", en="clear a road"),
+    "restore": Text(zh="抢修恢复", en="restore"),
+    "control_flow": Text(zh="人流管控", en="control the crowd"),
+    "close_down": Text(zh="封控停用", en="close down"),
+    "warn": Text(zh="入户预警", en="warn door to door"),
     "unit": Text(zh="可派力量", en="a unit"),
     "partner": Text(zh="协同队伍", en="its partner team"),
-    "gas on the way": Text(zh="途中毒气散去", en="gas on the way to clear"),
+    "gas on the way": Text(zh="途中危险解除", en="danger on the way to end"),
 }
 """Words for kinds of message, task and wait."""
 
@@ -32,7 +41,8 @@ class Wording:
 
     def __init__(self, exercise: Exercise) -> None:
         county = exercise.county
-        named: tuple[Place | Organization | Unit, ...] = (*county.places, *county.organizations, *county.units)
+        people: tuple[Place | Organization | Unit, ...] = (*county.places, *county.organizations, *county.units)
+        named: tuple[Place | Organization | Unit | Monitor, ...] = (*people, *county.monitors)
         self._names = {thing.id: thing.name for thing in named}
         self._facts = {fact.key: fact.name for fact in exercise.plan.facts}
 

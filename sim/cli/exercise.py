@@ -22,6 +22,7 @@ from sim.spec.supplied import TracedLuck
 
 if TYPE_CHECKING:
     from sim.play.session import Session
+    from sim.spec.load import Exercise
 
 WORDS = {
     "total": {"en": "total", "zh": "总分"},
@@ -92,6 +93,21 @@ def folder_for(arguments: argparse.Namespace, scenario_id: str) -> Path:
     raise bad_input("--out", "too many run folders of this name", "another folder")
 
 
+def with_difficulty(exercise: Exercise, ident: str, given: dict[str, str]) -> dict[str, str | float]:
+    """Return the parameter values of one of the scenario's difficulties, with those that are given in their place.
+
+    Raises:
+        BadInput: If the scenario has no such difficulty.
+    """
+    if not ident:
+        return {**given}
+    known = {difficulty.id: difficulty for difficulty in exercise.scenario.difficulties}
+    if ident not in known:
+        allowed = ", ".join(known) or "the scenario has none"
+        raise bad_input("--difficulty", f"no difficulty {ident!r}", allowed)
+    return {**known[ident].parameters, **given}
+
+
 def run(arguments: argparse.Namespace) -> int:
     """Run unattended."""
     from sim.play.session import Session
@@ -113,7 +129,7 @@ def run(arguments: argparse.Namespace) -> int:
         policy=arguments.policy,
         players=players,
         recorded=recorded,
-        overrides=overrides_from(arguments.set),
+        overrides=with_difficulty(exercise, arguments.difficulty, overrides_from(arguments.set)),
         decisions=decisions,
         folder=folder,
         trace=arguments.trace,

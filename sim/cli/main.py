@@ -50,10 +50,12 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _run_commands(commands)
     _folder_commands(commands)
+    _map_command(commands)
     _branch_commands(commands)
     _file_commands(commands)
     _script_commands(commands)
     _draw_commands(commands)
+    _county_commands(commands)
     _study_commands(commands)
     return parser
 
@@ -77,6 +79,7 @@ def _exercise_arguments(command: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="set a parameter (see `tabletop list parameters`)",
     )
+    command.add_argument("--difficulty", default="", metavar="NAME", help="one of the scenario's difficulties")
     command.add_argument("--policy", default="plan", help="who plays seats without a person: none, plan or perfect")
     command.add_argument(
         "--player",
@@ -145,6 +148,22 @@ def _folder_commands(commands: Commands) -> None:
         command.add_argument("folder", help="run folder")
         if name == "score":
             command.add_argument("--rubric", metavar="FILE", help="score by this rubric file instead of the run's own")
+
+
+def _map_command(commands: Commands) -> None:
+    drawn = _command(commands, "map", "draw the map of the county at a moment of a run", "mapping:draw_map")
+    drawn.add_argument("folder", help="run folder")
+    drawn.add_argument(
+        "--at", default="worst", metavar="WHEN", help="a time such as 1h30min, or start, worst or end (default worst)"
+    )
+    drawn.add_argument("--out", required=True, metavar="FILE", help="picture to write: .png or .svg")
+    drawn.add_argument(
+        "--zoom",
+        choices=("auto", "site", "county"),
+        default="auto",
+        help="what happened and its surroundings, or the whole county (default: whichever fits)",
+    )
+    drawn.add_argument("--force", action="store_true", help="write over an existing file")
 
 
 def _branch_commands(commands: Commands) -> None:
@@ -259,6 +278,41 @@ def _draw_commands(commands: Commands) -> None:
     reveal.add_argument("--commitment", metavar="HEX", help="commitment from the board, to compare")
     reveal.add_argument("--out", metavar="FILE", help="write the scenario to this file")
     for command in (draw, reveal):
+        command.add_argument("--force", action="store_true", help="write over an existing file")
+
+
+def _county_commands(commands: Commands) -> None:
+    text = "import a road network into a county file, or make a county by seed"
+    told = f"{text}; each command takes --lang zh or en"
+    county = commands.add_parser("county", help=text, description=told, epilog=EPILOG)
+    inner = county.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    text = "turn a road network into places and roads of a county file"
+    roads = _command(inner, "roads", text, "county:import_roads")
+    roads.add_argument(
+        "files",
+        nargs="+",
+        metavar="FILE",
+        help="GraphML as OSMnx writes it, or nodes and arcs as .csv; travel times .csv",
+    )
+    roads.add_argument(
+        "--out", required=True, metavar="YAML", help="file to write: the part, or with --county the whole"
+    )
+    roads.add_argument("--county", metavar="COUNTY", help="county file or id whose sites are joined to the network")
+    roads.add_argument(
+        "--origin", metavar="X,Y", help="point of the network that is 0, 0 on the map (default its middle)"
+    )
+    roads.add_argument("--without", default="", metavar="A,B", help="classes of road to leave out, such as street")
+    make = _command(inner, "make", "make a county of any size by seed", "county:make")
+    make.add_argument("--out", required=True, metavar="YAML", help="county file to write")
+    make.add_argument("--seed", type=_whole, default=0, help="seed of the county (default 0)")
+    make.add_argument("--townships", type=_whole, default=14, metavar="N", help="townships (default 14)")
+    make.add_argument("--people", type=_whole, default=420_000, metavar="N", help="residents (default 420000)")
+    make.add_argument("--villages", type=_whole, default=5, metavar="N", help="villages of each township (default 5)")
+    make.add_argument("--id", metavar="ID", help="id of the county (default the name of the file)")
+    make.add_argument(
+        "--template", default="anlan", metavar="COUNTY", help="county that is the pattern (default anlan)"
+    )
+    for command in (roads, make):
         command.add_argument("--force", action="store_true", help="write over an existing file")
 
 

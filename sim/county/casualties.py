@@ -1,62 +1,66 @@
 """Casualties: patients who get worse with time, are rescued, moved and treated, or die.
 
-Each patient has a hazard of dying that depends on severity and care; it adds up over time, and the patient dies
-when the sum passes a threshold that luck drew once. Better or earlier care can therefore only help.
+Each patient has a hazard of dying that depends on the kind of injury, severity, care and the time since the injury; it
+adds up over time, and the patient dies when the sum passes a threshold that luck drew once. Better or earlier care can
+therefore only help.
 """
 
 from __future__ import annotations
 
 import math
-from enum import StrEnum
-from types import MappingProxyType
 
-from sim.county.toxicity import Severity
+from sim.county.curve import Curve
+from sim.county.dose_response import Severity
+from sim.county.injuries import INJURIES, TRAPPED, Care, Injury
+from sim.county.triage import Category
 from sim.engine import Line, Occurrence, Process, World
 
 
-class Care(StrEnum):
-    """What is being done for a patient."""
-
-    NONE = "none"
-    FIELD = "field"
-    HOSPITAL = "hospital"
-
-
-DEATHS_PER_H = MappingProxyType(
-    {
-        (Severity.SERIOUS, Care.NONE): 0.05,
-        (Severity.SERIOUS, Care.FIELD): 0.02,
-        (Severity.SERIOUS, Care.HOSPITAL): 0.004,
-        (Severity.CRITICAL, Care.NONE): 0.55,
-        (Severity.CRITICAL, Care.FIELD): 0.2,
-        (Severity.CRITICAL, Care.HOSPITAL): 0.05,
-    }
-)
-"""Hazard of dying per hour. A guess: no published curve for inhaled chlorine by minutes of delay was at hand."""
-
-
 class Patient:
-    """Somebody seriously or critically hurt."""
+    """Somebody seriously or critically hurt.
 
-    __slots__ = ("care", "dead", "gone", "hazard", "id", "place", "rescued", "seq", "severity", "since_s", "threshold")
+    Attributes:
+        since_s: Until when the hazard is added up.
+        hurt_s: When he was hurt.
+        trapped: Whether he must be freed before anybody can take him away.
+        rescued: Whether he was brought out of danger.
+        gone: Whether he was taken away.
+        tag: As how urgent a crew has sorted him, None while nobody has.
+        ruins: What being trapped adds because of the cold, if it does.
+        plans: How often his death was planned; only the last plan holds.
+        seq: Number of the event by which he is as he is.
+    """
 
-    def __init__(self, ident: str, place: str, severity: Severity, threshold: float, now: int) -> None:
+    __slots__ = (
+        "care", "dead", "gone", "hazard", "hurt_s", "id", "injury", "place", "plans", "rescued", "ruins", "seq",
+        "severity", "since_s", "tag", "threshold", "trapped",
+    )  # fmt: skip
+
+    def __init__(
+        self, ident: str, place: str, severity: Severity, threshold: float, now: int, injury: Injury, *, trapped: bool
+    ) -> None:
         self.id = ident
         self.place = place
         self.severity = severity
         self.threshold = threshold
+        self.injury = injury
         self.care = Care.NONE
         self.hazard = 0.0
-        self.since_s = now
+        self.since_s = self.hurt_s = now
+        self.trapped = trapped
         self.rescued = False
         self.gone = False
         self.dead = False
+        self.tag: Category | None = None
+        self.ruins: Curve | None = None
+        self.plans = 0
         self.seq = 0
 
     @property
-    def rate_per_h(self) -> float:
-        """Present hazard of dying per hour."""
-        return DEATHS_PER_H[self.severity, self.care]
+    def curve(self) -> Curve:
+        """Present hazard of dying, over the time since the injury."""
+        curve = self.injury.curves[self.severity, self.care, self.trapped]
+        return curve.plus(self.ruins) if self.trapped and self.ruins is not None else curve
 
 
 class PlacePatients:
@@ -73,33 +77,70 @@ class PlacePatients:
         self.all: list[Patient] = []
         self._casualties = casualties
 
-    def add(self, serious: int, critical: int, cause: int) -> None:
-        """Add newly hurt people: first the critical come from those already serious, worst first."""
-        for _ in range(serious):
-            self._casualties.hurt(self, Severity.SERIOUS, cause)
-        serious_ones = [patient for patient in self.all if patient.severity is Severity.SERIOUS]
+    def add(self, serious: int, critical: int, cause: int, injury: str = "toxic", trapped: int = 0) -> None:
+        """Add newly hurt people: first the critical come from those already serious of it, worst first.
+
+        Args:
+            serious: How many more are hurt at least seriously.
+            critical: How many more are hurt critically.
+            cause: Number of the event that hurts them.
+            injury: Id of the kind of injury.
+            trapped: How many of the newly hurt are trapped, the first ones.
+        """
+        for number in range(serious):
+            self._casualties.hurt(self, Severity.SERIOUS, cause, injury, trapped=number < trapped)
+        serious_ones = [one for one in self.all if one.severity is Severity.SERIOUS and one.injury.id == injury]
         worsening = [one for one in serious_ones if not (one.rescued or one.gone or one.dead)]
+        passed = tuple(one.seq for one in serious_ones if one not in worsening)
         for patient in worsening[:critical]:
-            self._casualties.worsen(patient, cause)
-        for _ in range(critical - len(serious_ones)):
-            self._casualties.hurt(self, Severity.CRITICAL, cause)
+            self._casualties.worsen(patient, cause, passed)
+        for number in range(critical - len(serious_ones)):
+            self._casualties.hurt(self, Severity.CRITICAL, cause, injury, trapped=serious + number < trapped)
         if serious or critical:
             self._casualties.count(self, cause)
 
     def here(self, *, rescued: bool | None = None) -> list[Patient]:
-        """Return those alive who still wait at the place, critical ones first."""
-        waiting = [p for p in self.all if not p.gone and not p.dead and (rescued is None or p.rescued == rescued)]
+        """Return those alive who still wait at the place, critical ones first.
+
+        Args:
+            rescued: Only those who were rescued, or only those who were not; by default all whom an ambulance can
+                take, that is, all but the trapped.
+        """
+        waiting = [
+            p
+            for p in self.all
+            if not p.gone and not p.dead and (not p.trapped if rescued is None else p.rescued == rescued)
+        ]
         return sorted(waiting, key=lambda patient: (-patient.severity, patient.id))
+
+    def trapped(self) -> list[Patient]:
+        """Return those alive who are trapped, in the order in which they were hurt."""
+        return [patient for patient in self.all if patient.trapped and not patient.dead]
+
+    def anybody(self) -> bool:
+        """Return whether somebody alive still waits at the place, trapped or not."""
+        return any(not patient.gone and not patient.dead for patient in self.all)
 
 
 class Casualties:
-    """All patients of the run."""
+    """All patients of the run.
+
+    Attributes:
+        deaths: How many have died.
+        killed: How many of them were dead at once, and are no patients.
+        trapped_factor: Factor on what being trapped adds, at least 1; more than 1 where it is cold.
+        beds: Beds of the hospitals whose beds are limited; treated patients keep them.
+    """
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._places: dict[str, PlacePatients] = {}
         self._watchers: dict[str, list[Occurrence]] = {}
         self.deaths = 0
+        self.killed = 0
+        self.trapped_factor = 1.0
+        places = world.exercise.county.places
+        self.beds: dict[str, Line] = {place.id: world.clock.line(place.beds) for place in places if place.beds}
 
     def within(self, place: str) -> PlacePatients:
         """Return the patients of a place."""
@@ -120,35 +161,68 @@ class Casualties:
         for occurrence in self._watchers.pop(place, []):
             occurrence.succeed()
 
-    def hurt(self, at: PlacePatients, severity: Severity, cause: int) -> None:
-        """Add a patient."""
+    def hurt(
+        self, at: PlacePatients, severity: Severity, cause: int, injury: str = "toxic", *, trapped: bool = False
+    ) -> None:
+        """Add a patient.
+
+        Raises:
+            KeyError: If there is no such kind of injury.
+        """
         at.hurt_here += 1
         ident = f"{at.place}/p{at.hurt_here}"
         threshold = -math.log(self._world.luck.uniform("survival", ident))
-        patient = Patient(ident, at.place, severity, threshold, self._world.clock.now)
+        now, kind = self._world.clock.now, INJURIES[injury]
+        patient = Patient(ident, at.place, severity, threshold, now, kind, trapped=trapped)
+        more: dict[str, str | bool] = {} if injury == "toxic" else {"injury": injury}
+        if trapped:
+            more["trapped"] = True
+            if self.trapped_factor > 1:
+                patient.ruins = TRAPPED.scaled(self.trapped_factor - 1)
         patient.seq = self._world.log.emit(
-            "patient.hurt", "", ident, cause, (), severity=severity.name.lower(), place=at.place
+            "patient.hurt", "", ident, cause, (), severity=severity.name.lower(), place=at.place, **more
         )
         at.all.append(patient)
         self._plan_death(patient)
 
     def count(self, at: PlacePatients, cause: int) -> None:
-        """Make it true how many are seriously hurt at a place, and let those who watch it look again."""
+        """Make it true how many are seriously hurt and trapped at a place; let those who watch it look again."""
         self._world.truth.change(f"{at.place}/hurt", len(at.all), cause)
+        if trapped := len(at.trapped()):
+            self._world.truth.change(f"{at.place}/trapped", trapped, cause)
         self.changed(at.place)
 
-    def worsen(self, patient: Patient, cause: int) -> None:
-        """Make a serious patient critical."""
+    def worsen(self, patient: Patient, cause: int, others: tuple[int, ...] = ()) -> None:
+        """Make a serious patient critical; ``others`` are the events by which it is none of those before him."""
         self.settle(patient)
         patient.severity = Severity.CRITICAL
-        patient.seq = self._world.log.emit("patient.worse", "", patient.id, cause, (patient.seq,))
+        patient.seq = self._world.log.emit("patient.worse", "", patient.id, cause, (patient.seq, *others))
+        self._plan_death(patient)
+
+    def suffer(self, patient: Patient, injury: str, cause: int) -> None:
+        """Give a patient another injury besides, critically, whose course begins now.
+
+        Raises:
+            KeyError: If there is no such kind of injury.
+        """
+        self.settle(patient)
+        patient.severity, patient.injury = Severity.CRITICAL, INJURIES[injury]
+        patient.hurt_s = self._world.clock.now
+        patient.seq = self._world.log.emit("patient.worse", "", patient.id, cause, (patient.seq,), injury=injury)
         self._plan_death(patient)
 
     def rescue(self, patient: Patient, unit: str, actor: str, cause: int, others: tuple[int, ...]) -> None:
-        """Bring a patient out of the gas; ``others`` are the events by which the other patients are as they are."""
-        patient.rescued = True
+        """Bring a patient out of danger; ``others`` are the events by which the other patients are as they are."""
+        patient.rescued, was_trapped = True, patient.trapped
+        if was_trapped:
+            self.settle(patient)
+            patient.trapped = False
+            self._plan_death(patient)
         also = (*others, patient.seq)
         patient.seq = self._world.log.emit("patient.rescued", actor, patient.id, cause, also, unit=unit)
+        if was_trapped:
+            left = len(self.within(patient.place).trapped())
+            self._world.truth.change(f"{patient.place}/trapped", left, patient.seq)
         self.changed(patient.place)
 
     def load(self, patient: Patient, unit: str, actor: str, cause: int) -> None:
@@ -188,7 +262,31 @@ class Casualties:
             if patient.severity is Severity.CRITICAL:
                 return
             yield self._world.clock.wait(BAY_S)
+            if hospital in self.beds:
+                yield from self._bed(patient, hospital, self.beds[hospital], actor)
         bays.give_back(request, patient.seq)
+
+    def take_in(self, patient: Patient, hospital: str, cause: int) -> None:
+        """Treat a patient where he lies in a hospital; nobody has to take him away any more."""
+        patient.gone = True
+        self.give_care(patient, Care.HOSPITAL)
+        patient.seq = self._world.log.emit("patient.admitted", "", patient.id, cause, (patient.seq,), hospital=hospital)
+
+    def _bed(self, patient: Patient, hospital: str, beds: Line, actor: str) -> Process:
+        """Process: wait for a bed and keep it; until there is one, the patient keeps the bay."""
+        log, request = self._world.log, beds.take()
+        also: tuple[int, ...] = ()
+        if not request.triggered:
+            waits = log.emit(
+                "patient.waiting", actor, patient.id, patient.seq, beds.ahead, hospital=hospital, what="bed"
+            )
+            yield request
+            also = (waits, *beds.freed_by)
+        if patient.dead:
+            beds.give_back(request, patient.seq)
+            return
+        patient.seq = log.emit("patient.bedded", actor, patient.id, patient.seq, also, hospital=hospital)
+        beds.claim(request, patient.seq)
 
     def give_care(self, patient: Patient, care: Care) -> None:
         """Change what is being done for a patient."""
@@ -200,7 +298,7 @@ class Casualties:
         """Add up the hazard of a patient until now."""
         now = self._world.clock.now
         if not patient.dead:
-            patient.hazard += patient.rate_per_h * (now - patient.since_s) / 3600
+            patient.hazard += patient.curve.between(patient.since_s - patient.hurt_s, now - patient.hurt_s)
         patient.since_s = now
 
     def expected_deaths_micro(self) -> int:
@@ -210,15 +308,16 @@ class Casualties:
         return sum(round(-math.expm1(-patient.hazard) * 1_000_000) for patient in self.everybody())
 
     def _plan_death(self, patient: Patient) -> None:
-        left = patient.threshold - patient.hazard
-        seconds = max(0, math.ceil(left / patient.rate_per_h * 3600))
-        if patient.dead or self._world.clock.now + seconds > self._world.horizon_s:
+        patient.plans += 1
+        now = self._world.clock.now
+        seconds = patient.curve.reaches(now - patient.hurt_s, patient.threshold - patient.hazard)
+        if patient.dead or now + seconds > self._world.horizon_s:
             return
-        state = (patient.severity, patient.care)
-        self._world.clock.at(seconds, lambda: self._die(patient, state))
+        plan = patient.plans
+        self._world.clock.at(math.ceil(seconds), lambda: self._die(patient, plan))
 
-    def _die(self, patient: Patient, state: tuple[Severity, Care]) -> None:
-        if patient.dead or state != (patient.severity, patient.care):
+    def _die(self, patient: Patient, plan: int) -> None:
+        if patient.dead or plan != patient.plans:
             return
         self.settle(patient)
         patient.dead = True

@@ -1,126 +1,106 @@
-"""People at a place: where they are, how much gas they have breathed, who of them is hurt."""
+"""People at a place: where they are, what they have met of gas, smoke or water, and who of them is hurt."""
 
 from __future__ import annotations
 
-import math
-from enum import StrEnum
+from collections.abc import Sequence
 
 from sim.county.casualties import Casualties
-from sim.county.toxicity import Severity, Substance
+from sim.county.cohorts import Cell, Cohort, Dose, Field, Passers, Where, cells_of, hurt_more, look_anew
+from sim.county.dose_response import Severity
 from sim.engine import Process, World
 from sim.spec.county import Place
 
-CHECK_EVERY_S = 120
-"""How often, in seconds, a place with gas is looked at for newly hurt people."""
-
-
-class Where(StrEnum):
-    """Where people are; it decides which share of the outdoor concentration they breathe."""
-
-    INDOORS = "indoors"
-    SEALED = "sealed"
-    OUTSIDE = "outside"
-    AWAY = "away"
-
-
-class Cohort:
-    """People of one cell who are in the same situation and have breathed the same load."""
-
-    __slots__ = ("base", "hurt", "load", "next", "people", "u", "where")
-
-    def __init__(self, people: int, where: Where, load: float, base: tuple[float, ...], u: tuple[float, ...]) -> None:
-        self.people = people
-        self.where = where
-        self.load = load
-        self.base = base
-        self.u = u
-        self.hurt = [0, 0, 0]
-        self.next = [0.0, 0.0, 0.0]
-
-    def threshold(self, substance: Substance, severity: Severity) -> float:
-        """Return the load at which one more person is hurt at least so badly."""
-        if self.hurt[severity] >= self.people:
-            return math.inf
-        share = (self.hurt[severity] + 1 - self.u[severity]) / self.people
-        return substance.load_for(self.base[severity] + (1 - self.base[severity]) * share, severity)
-
-
-class Cell:
-    """A part of a place that is small against the width of a plume."""
-
-    __slots__ = ("cohorts", "mg_m3", "since_s", "x_m", "y_m")
-
-    def __init__(self, x_m: float, y_m: float) -> None:
-        self.x_m, self.y_m = x_m, y_m
-        self.mg_m3 = 0.0
-        self.since_s = 0
-        self.cohorts: list[Cohort] = []
-
-
-def cells_of(place: Place) -> list[Cell]:
-    """Return the cells of a place: its center, and six around it at two thirds of its radius."""
-    x, y, r = place.x_km * 1000, place.y_km * 1000, place.radius_m * 2 / 3
-    if r == 0:
-        return [Cell(x, y)]
-    ring = [(math.cos(math.pi * k / 3), math.sin(math.pi * k / 3)) for k in range(6)]
-    return [Cell(x, y), *(Cell(x + r * east, y + r * north) for east, north in ring)]
-
 
 class Settlement:
-    """The people of one place, in cells and cohorts. Every resident is in exactly one cohort at all times."""
+    """The people of one place, in cells and cohorts. Every resident is in exactly one cohort at all times.
 
-    def __init__(self, world: World, place: Place, substance: Substance, casualties: Casualties) -> None:
+    Attributes:
+        fields: What hazards can spread over it.
+        danger: Whether there is so much of any of it that people notice.
+        danger_seq: Number of the event by which that is as it is.
+        cordoned: Whether the police let nobody in.
+        moved_seq: Number of the event by which its people last moved.
+        counts: How many people are where.
+        unhoused: How many of those outside have no house that they dare to go back to.
+    """
+
+    def __init__(
+        self, world: World, place: Place, people: int, fields: Sequence[Field], casualties: Casualties
+    ) -> None:
         self.place = place
-        self.cells = cells_of(place)
-        self.gas = False
-        self.gas_seq: int | None = None
+        self.people = people
+        self.fields = tuple(fields)
+        self.cells = cells_of(place, len(self.fields))
+        self.danger = False
+        self.danger_seq: int | None = None
         self.cordoned = False
         self.moved_seq: int | None = None
+        self.unhoused = 0
         self._world = world
-        self._substance = substance
         self._casualties = casualties
-        self._passed_expected = [world.luck.uniform("travellers", place.id, severity.name) for severity in Severity]
-        self._passed_hurt = [0, 0, 0]
+        self._passers = [Passers(world, place.id, field) for field in self.fields]
         self._made: dict[tuple[int, Where, str], int] = {}
-        behavior = world.exercise.scenario.population
-        self.breathes = {Where.INDOORS: behavior.indoors, Where.SEALED: behavior.sealed, Where.OUTSIDE: 1.0}
-        self.breathes[Where.AWAY] = 0.0
-        self.counts = dict.fromkeys(Where, 0) | {Where.INDOORS: place.people}
-        share, rest = divmod(place.people, len(self.cells))
+        self.counts = dict.fromkeys(Where, 0) | {Where.INDOORS: people}
+        share, rest = divmod(people, len(self.cells))
         for index, cell in enumerate(self.cells):
-            people = share + (1 if index < rest else 0)
-            if people:
-                cell.cohorts.append(self._cohort(index, people, Where.INDOORS, 0.0))
+            some = share + (1 if index < rest else 0)
+            if some:
+                cell.cohorts.append(self._cohort(index, some, Where.INDOORS, (0.0,) * len(self.fields)))
 
     def count(self, where: Where) -> int:
         """Return how many people are there."""
         return self.counts[where]
 
-    def mg_m3(self) -> float:
-        """Return the concentration at the center, in mg/m³."""
-        return self.cells[0].mg_m3
+    def levels(self) -> list[float]:
+        """Return the outdoor intensity of each field at the center."""
+        return self.cells[0].levels
 
-    def set_gas(self, mg_m3: list[float], cause: int) -> None:
-        """Set the outdoor concentration of each cell, in mg/m³, from now on."""
-        log = self._world.log
-        for cell, value in zip(self.cells, mg_m3, strict=True):
-            self._breathe(cell)
-            cell.mg_m3 = value
-        strongest = max(mg_m3)
-        gas = strongest >= self._substance.smell_mg_m3
-        if gas:
-            self.gas_seq = log.emit("plume.reached", "", self.place.id, cause, ug_m3=round(strongest * 1000))
-        elif self.gas:
-            self.gas_seq = log.emit("plume.left", "", self.place.id, cause)
-        started = gas and not self.gas
-        if gas != self.gas:
-            self.gas = gas
-            self._world.truth.change(f"{self.place.id}/gas", gas, self.gas_seq)
-            if not gas:
-                self._look()
-                self._casualties.changed(self.place.id)
-        if started:
+    # --- what comes over the place ---------------------------------------------------------------------------------
+
+    def expose(self, number: int, values: Sequence[float], cause: int) -> None:
+        """Set the outdoor intensity of a field in each cell, from now on.
+
+        Args:
+            number: Which of the fields.
+            values: Intensity in each cell, in the unit of the field's dose-response.
+            cause: Number of the event that brings it.
+        """
+        log, field = self._world.log, self.fields[number]
+        before = max(cell.levels[number] for cell in self.cells)
+        for cell, value in zip(self.cells, values, strict=True):
+            self._gather(cell)
+            cell.levels[number] = value
+        strongest, noticed = max(values), field.response.noticed_from
+        if strongest >= noticed:
+            self.danger_seq = log.emit(
+                "danger.reached",
+                "",
+                self.place.id,
+                cause,
+                of=field.of,
+                level_milli=round(strongest * 1000),
+                unit=field.response.unit,
+            )
+        elif before >= noticed:
+            self.danger_seq = log.emit("danger.left", "", self.place.id, cause, of=field.of)
+        self._set_danger()
+
+    def _set_danger(self) -> None:
+        danger = any(self._noticed(number) for number in range(len(self.fields)))
+        if danger == self.danger:
+            return
+        self.danger = danger
+        self._world.truth.change(f"{self.place.id}/danger", danger, self.danger_seq)
+        if danger:
             self._world.clock.start(self._watch())
+        else:
+            self._look()
+            self._casualties.changed(self.place.id)
+
+    def _noticed(self, number: int) -> bool:
+        return max(cell.levels[number] for cell in self.cells) >= self.fields[number].response.noticed_from
+
+    # --- where people are ------------------------------------------------------------------------------------------
 
     def move(self, people: int, start: Where, end: Where, cause: int, reason: str) -> int:
         """Move unhurt people from one situation to another, evenly over the cells; return how many moved.
@@ -142,7 +122,7 @@ class Settlement:
             cumulated += fit
             take = people * cumulated // total - moved
             if take:
-                self._breathe(cell)
+                self._gather(cell)
                 moved += take
                 self._take(index, cell, cohort, take, end, reason)
         self.counts[start] -= people
@@ -156,79 +136,124 @@ class Settlement:
         light = cohort.hurt[Severity.LIGHT] * people // cohort.people  # those lightly hurt leave like the others
         cohort.people -= people
         cohort.hurt[Severity.LIGHT] -= light
-        same = [c for c in cell.cohorts if c.where is where and c.load == cohort.load]
+        loads = tuple(dose.load for dose in cohort.doses)
+        same = [c for c in cell.cohorts if c.where is where and tuple(dose.load for dose in c.doses) == loads]
         if same and not light and not any(same[0].hurt):
             same[0].people += people
-            same[0].next = [0.0, 0.0, 0.0]
+            look_anew(same[0])
         else:
-            moved = self._cohort(index, people, where, cohort.load, reason)
+            moved = self._cohort(index, people, where, loads, reason)
             moved.hurt[Severity.LIGHT] = light
-            moved.base = (cohort.base[Severity.LIGHT], *moved.base[1:])
+            for dose, old in zip(moved.doses, cohort.doses, strict=True):
+                dose.made[Severity.LIGHT] = min(light, old.made[Severity.LIGHT])
+                old.made[Severity.LIGHT] -= dose.made[Severity.LIGHT]
+                dose.base = (old.base[Severity.LIGHT], *dose.base[1:])
             cell.cohorts.append(moved)
-        cohort.next = [0.0, 0.0, 0.0]
+        look_anew(cohort)
         if not cohort.people:
             cell.cohorts.remove(cohort)
 
-    def _cohort(self, index: int, people: int, where: Where, load: float, reason: str = "home") -> Cohort:
+    def _cohort(self, index: int, people: int, where: Where, loads: Sequence[float], reason: str = "home") -> Cohort:
         luck, name = self._world.luck, self.place.id
         made = self._made[index, where, reason] = self._made.get((index, where, reason), 0) + 1
         why = reason if made == 1 else f"{reason}#{made}"  # people of several cohorts can move for one reason
-        draws = tuple(luck.uniform("tolerance", name, str(index), where, why, kind.name) for kind in Severity)
-        base = tuple(self._substance.share_hurt(load, severity) for severity in Severity)
-        return Cohort(people, where, load, base, draws)
+        doses = []
+        for field, load in zip(self.fields, loads, strict=True):
+            names = ("tolerance", *field.luck, name, str(index), where, why)
+            draws = tuple(luck.uniform(*names, kind.name) for kind in Severity)
+            base = tuple(field.response.share_hurt(load, severity) for severity in Severity)
+            doses.append(Dose(load, base, draws))
+        return Cohort(people, where, tuple(doses))
 
-    def _breathe(self, cell: Cell) -> None:
+    # --- whom it hurts ---------------------------------------------------------------------------------------------
+
+    def _gather(self, cell: Cell) -> None:
+        """Let the people of a cell gather what they met since it was last looked at."""
         now = self._world.clock.now
         minutes = (now - cell.since_s) / 60
         cell.since_s = now
-        if minutes and cell.mg_m3 > 0:
+        if not minutes:
+            return
+        for number, level in enumerate(cell.levels):
+            if level <= 0:
+                continue
+            field = self.fields[number]
             for cohort in cell.cohorts:
-                share = self.breathes[cohort.where]
-                if share:
-                    cohort.load += self._substance.load_rate(cell.mg_m3 * share) * minutes
+                if share := field.shield[cohort.where]:
+                    dose = cohort.doses[number]
+                    dose.load = field.response.after(dose.load, level * share, minutes)
 
     def _watch(self) -> Process:
-        while self.gas:
-            yield self._world.clock.wait(CHECK_EVERY_S)
+        while self.danger:
+            noticed = (number for number in range(len(self.fields)) if self._noticed(number))
+            every_s = min(self.fields[number].response.looked_at_s for number in noticed)
+            yield self._world.clock.wait(every_s)
             self._look()
-            if self.place.passing_per_min and not self.cordoned and self.gas:
-                people = self.place.passing_per_min * CHECK_EVERY_S / 60
-                self.pass_through(people, 1.0, self.gas_seq)
+            if self.place.passing_per_min and not self.cordoned and self.danger:
+                self.pass_through(self.place.passing_per_min * every_s / 60, 1.0, self.danger_seq)
 
     def _look(self) -> None:
-        newly = [0, 0, 0]
-        people = self._casualties.within(self.place.id)
-        for cell in self.cells:
-            self._breathe(cell)
-            for cohort in cell.cohorts:
-                for severity in Severity:
-                    while cohort.load >= cohort.next[severity]:
-                        cohort.next[severity] = cohort.threshold(self._substance, severity)
-                        if cohort.load >= cohort.next[severity]:
-                            cohort.hurt[severity] += 1
-                            newly[severity] += 1
-                            cohort.next[severity] = 0.0
-        if any(newly):
-            also = () if self.moved_seq is None else (self.moved_seq,)
-            light = newly[Severity.LIGHT]
-            serious, critical = newly[Severity.SERIOUS], newly[Severity.CRITICAL]
-            seq = self._world.log.emit(
-                "people.hurt", "", self.place.id, self.gas_seq, also, light=light, serious=serious, critical=critical
-            )
-            people.add(serious, critical, seq)
+        for number, field in enumerate(self.fields):
+            newly = [0, 0, 0]
+            for cell in self.cells:
+                self._gather(cell)
+                for cohort in cell.cohorts:
+                    hurt_more(cohort, cohort.doses[number], field.response, newly)
+            self._say_hurt(newly, field.response.injury, self.danger_seq)
 
     def pass_through(self, people: float, minutes: float, cause: int | None) -> None:
-        """Let a number of travellers breathe the air of the center for some minutes in a vehicle."""
-        load = self._substance.load_rate(self.mg_m3() * self.breathes[Where.INDOORS]) * minutes
+        """Let a number of travellers meet what is at the center for some minutes in a vehicle."""
+        for field, level, passers in zip(self.fields, self.levels(), self._passers, strict=True):
+            dose = field.response.after(0.0, level * field.shield[Where.INDOORS], minutes)
+            newly = passers.hurt(people, dose)
+            if any(newly):
+                self._patients(newly, field.response.injury, cause, ())
+
+    def strike(
+        self, light: int, serious: int, critical: int, injury: str, cause: int, *, trapped: int = 0, killed: int = 0
+    ) -> None:
+        """Hurt people of the place at once, such as by a collapse: as many as are there and not seriously hurt yet.
+
+        Args:
+            light: How many lightly.
+            serious: How many seriously.
+            critical: How many critically.
+            injury: Kind of injury.
+            cause: Number of the event that does it.
+            trapped: How many of the serious and critical are trapped.
+            killed: How many are dead at once; they count among the critically hurt, but are no patients.
+        """
         newly = [0, 0, 0]
+        critical += killed
+        wanted = (light + serious + critical, serious + critical, critical)
+        elsewhere = (Where.AWAY, Where.CAUGHT)
+        here = [cohort for cell in self.cells for cohort in cell.cohorts if cohort.where not in elsewhere]
         for severity in Severity:
-            self._passed_expected[severity] += people * self._substance.share_hurt(load, severity)
-            hurt = math.floor(self._passed_expected[severity])
-            newly[severity] = hurt - self._passed_hurt[severity]
-            self._passed_hurt[severity] = hurt
+            left = wanted[severity]
+            for cohort in here:
+                able = cohort.people - cohort.hurt[severity]
+                some = min(able, left)
+                cohort.hurt[severity] += some
+                newly[severity] += some
+                left -= some
         if any(newly):
-            light, serious, critical = newly
-            seq = self._world.log.emit(
-                "people.hurt", "", self.place.id, cause, (), light=light, serious=serious, critical=critical
-            )
-            self._casualties.within(self.place.id).add(serious, critical, seq)
+            also = () if self.moved_seq is None else (self.moved_seq,)
+            self._patients(newly, injury, cause, also, trapped, min(killed, newly[Severity.CRITICAL]))
+
+    def _say_hurt(self, newly: list[int], injury: str, cause: int | None) -> None:
+        if any(newly):
+            self._patients(newly, injury, cause, () if self.moved_seq is None else (self.moved_seq,))
+
+    def _patients(
+        self, newly: Sequence[int], injury: str, cause: int | None, also: tuple[int, ...], trapped: int = 0,
+        killed: int = 0,
+    ) -> None:  # fmt: skip
+        light, serious, critical = newly
+        data = {"killed": killed} if killed else {}
+        seq = self._world.log.emit(
+            "people.hurt", "", self.place.id, cause, also, light=light, serious=serious, critical=critical, **data
+        )
+        self._casualties.deaths += killed
+        self._casualties.killed += killed
+        alive = serious - killed
+        self._casualties.within(self.place.id).add(alive, critical - killed, seq, injury, min(trapped, alive))

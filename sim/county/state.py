@@ -2,23 +2,84 @@
 
 from __future__ import annotations
 
+from typing import Protocol, TypeAlias
+
 from sim.clocktext import hour_of_day
 from sim.county.casualties import Casualties
+from sim.county.cohorts import Field, Where
+from sim.county.dose_response import GASES, RESPONSES
+from sim.county.lifelines import Lifelines
 from sim.county.roads import Roads
-from sim.county.settlement import Settlement, Where
-from sim.county.toxicity import SUBSTANCES
-from sim.engine import Line, World
+from sim.county.settlement import Settlement
+from sim.engine import Line, Occurrence, World
 from sim.errors import bad_input
+from sim.spec.hazards import INCIDENT, HazardSpec
+from sim.spec.hazards.toxic_release import GasRelease
+from sim.spec.orders import TaskKind
+from sim.spec.scenario import Population
 
+Way: TypeAlias = tuple[str, str]
+"""The way from one place to the next."""
+BLOCKED = "blocked"
+"""Who closes ways that cannot be passed, among those who close roads."""
 REOPENED_S = 3600
-"""How long after the leak is stopped closed roads stay closed, in seconds. A guess."""
+"""How long after the incident is over closed roads stay closed, in seconds. A guess."""
+
+
+def field_of(spec: HazardSpec, people: Population, *, main: bool) -> Field | None:
+    """Return what a hazard spreads over places; None if it hurts people in another way.
+
+    Raises:
+        KeyError: If its dose-response is not known.
+    """
+    if spec.harm is None:
+        return None
+    shelter = people if spec.shelter is None else spec.shelter
+    outside = 1.0 if spec.shelter is None else spec.shelter.outside
+    shield = {Where.INDOORS: shelter.indoors, Where.SEALED: shelter.sealed, Where.OUTSIDE: outside}
+    shield |= {Where.AWAY: 0.0, Where.CAUGHT: 0.0}
+    return Field(spec.own, RESPONSES[spec.harm], shield, () if main else (spec.own,))
+
+
+class Crew(Protocol):
+    """Somebody who works in the county and can be hurt at once, such as by an explosion."""
+
+    @property
+    def place(self) -> str:
+        """Where he is."""
+
+    @property
+    def id(self) -> str:
+        """Its name."""
+
+    @property
+    def doing(self) -> TaskKind | None:
+        """What it is or was last sent to do."""
+
+    def strike(self, number: int, level: float, cause: int) -> None:
+        """Meet an intensity of a field for a moment."""
+
+    def bury(self, cause: int) -> None:
+        """Be hurt by what falls."""
 
 
 class CountyState:
     """What the county is like at the moment.
 
+    Attributes:
+        night: Whether the exercise begins by night.
+        places: The people of each place.
+        fields: What the hazards of the scenario can spread over places, in their order.
+        bays: Treatment bays of each hospital.
+        closures: Since when places are closed to traffic.
+        blocks: Ways from one place to the next that cannot be passed, by the number of the event that blocked them.
+        closed_by: By which events places were closed to traffic, as their numbers.
+        crews: All units, in the order in which they were made.
+        dark: Hospitals without power, by the number of the event since which they are; patients go there last.
+        lifelines: Power, water and network of the county, once they are there.
+
     Raises:
-        BadInput: If the substance of the scenario is not known.
+        BadInput: If what a hazard does to people is not known.
     """
 
     def __init__(self, world: World) -> None:
@@ -26,27 +87,43 @@ class CountyState:
         hour = hour_of_day(exercise.scenario.starts_at, 0)
         self.night = hour >= 20 or hour < 6
         night = self.night
-        self.roads = exercise.derived(f"roads/{night}", lambda: Roads(exercise.county, night=night))
+        self.roads = exercise.derived(f"roads/{night}", lambda: Roads(exercise.county, night=night)).for_run()
+        self.roads.weather = exercise.scenario.weather
         self.casualties = Casualties(world)
-        name = exercise.scenario.hazard.substance
-        if name not in SUBSTANCES:
-            raise bad_input(
-                exercise.sources[0].name, f"no substance {name!r}", ", ".join(SUBSTANCES), "hazard.substance"
-            )
-        self.substance = SUBSTANCES[name]
+        self.fields: list[Field] = []
+        scenario = exercise.scenario
+        for number, spec in enumerate((scenario.hazard, *scenario.secondary)):
+            known = GASES if isinstance(spec, GasRelease) else RESPONSES
+            if spec.harm is not None and spec.harm not in known:
+                what = f"no dose-response {spec.harm!r}"
+                raise bad_input(exercise.sources[0].name, what, ", ".join(known), f"hazard {spec.own}")
+            field = field_of(spec, scenario.population, main=number == 0)
+            if field is not None:
+                self.fields.append(field)
         self.places = {
-            place.id: Settlement(world, place, self.substance, self.casualties) for place in exercise.county.places
+            place.id: Settlement(world, place, exercise.present[place.id], self.fields, self.casualties)
+            for place in exercise.county.places
         }
         self.bays: dict[str, Line] = {
             place.id: world.clock.line(place.bays) for place in exercise.county.places if place.bays
         }
         self.closures: dict[str, int] = {}
+        self.closed_by: dict[str, int] = {}
+        self.crews: list[Crew] = []
+        self.dark: dict[str, int] = {}
+        self.lifelines: Lifelines | None = None
+        self.blocks: dict[Way, int] = {}
+        self._cleared = world.clock.occurrence()
         self._world = world
 
+    def field_number(self, of: str) -> int:
+        """Return the number of the field that a hazard spreads, by the subject of the hazard's facts."""
+        return next(number for number, field in enumerate(self.fields) if field.of == of)
+
     def closed_s(self) -> int:
-        """Return for how long places were closed so far, in place-seconds; they open again an hour after the leak."""
-        now, truth = self._world.clock.now, self._world.truth
-        stopped = truth.seq("leak/stopped") if truth.value("leak/stopped") else None
+        """Return for how long places were closed so far, in place-seconds; they open again an hour after the end."""
+        now, truth, over = self._world.clock.now, self._world.truth, f"{INCIDENT}/over"
+        stopped = truth.seq(over) if truth.value(over) else None
         end_s = now if stopped is None else min(now, self._world.log.events[stopped].at_s + REOPENED_S)
         return sum(max(0, end_s - start) for start in self.closures.values())
 
@@ -55,7 +132,36 @@ class CountyState:
         self.places[place].cordoned = True
         if place not in self.closures:
             self.closures[place] = self._world.clock.now
-            self._world.log.emit("road.closed", "", place, cause)
+            self.closed_by[place] = self._world.log.emit("road.closed", "", place, cause)
+
+    def block(self, place: str | None, road: tuple[str, str] | None, cause: int) -> None:
+        """Block a road between two places, or all that lead to a place, until somebody clears it."""
+        ends = [one.ends for one in self._world.exercise.county.roads if place in one.ends] if road is None else [road]
+        ways = [way for start, end in ends for way in ((start, end), (end, start)) if way not in self.blocks]
+        if ways:
+            seq = self._world.log.emit("road.blocked", "", place or f"{ends[0][0]}>{ends[0][1]}", cause)
+            self.blocks.update(dict.fromkeys(ways, seq))
+            self.roads.close(*ways, by=BLOCKED, cause=seq)
+
+    def clear(self, way: Way, actor: str, cause: int) -> None:
+        """Clear a blocked road in both directions."""
+        ways = [one for one in (way, way[::-1]) if one in self.blocks]
+        if ways:
+            also = tuple(self.blocks.pop(one) for one in ways)
+            seq = self._world.log.emit("road.cleared", actor, f"{way[0]}>{way[1]}", cause, also)
+            self.roads.open(*ways, by=BLOCKED, cause=seq)
+            cleared, self._cleared = self._cleared, self._world.clock.occurrence()
+            cleared.succeed(seq)
+
+    def clearing(self) -> Occurrence:
+        """Return what occurs, with the number of the event, when the next road is cleared."""
+        return self._cleared
+
+    def damage(self, hospital: str, bays: int, beds: int, cause: int) -> None:
+        """Take treatment bays and beds from a hospital; those who lie in one keep it."""
+        line = self.bays[hospital]
+        self._world.log.emit("hospital.damaged", "", hospital, cause, bays=bays, beds=beds)
+        line.widen(max(0, line.capacity - bays))
 
     def nearest_hospital(self, place: str, *, siren: bool) -> tuple[str, tuple[int, ...]]:
         """Return the hospital that is reached first, those with a free bay before the others.
@@ -64,11 +170,12 @@ class CountyState:
             The hospital, and the numbers of the events that keep patients waiting elsewhere.
         """
 
-        def rank(hospital: str) -> tuple[bool, int, str]:
+        def rank(hospital: str) -> tuple[bool, bool, int, str]:
             full = self.bays[hospital].waiting > 0
-            return full, self.roads.seconds(place, hospital, siren=siren), hospital
+            return hospital in self.dark, full, self.roads.seconds(place, hospital, siren=siren), hospital
 
         full = tuple(seq for bays in self.bays.values() if bays.waiting for seq in bays.ahead)
+        full += tuple(self.dark.values())
         return min(self.bays, key=rank), full
 
     def people(self, where: Where) -> int:

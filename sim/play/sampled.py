@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from sim.actors.cast import departments
 from sim.actors.scene import Scene
-from sim.county.settlement import Where
+from sim.county.cohorts import Where
+from sim.hazards.base import Hazard
 
 
 def quantities(scene: Scene) -> dict[str, Callable[[], int]]:
@@ -15,7 +17,11 @@ def quantities(scene: Scene) -> dict[str, Callable[[], int]]:
     duty = scene.world.exercise.county.desk("duty")
     units = [unit for department in departments(scene) for unit in department.units]
     return {
-        "leak_g_s": lambda: round(scene.release.rate_g_s),
+        **{
+            f"{hazard.own}_{name}": partial(_extent, hazard, name)
+            for hazard in scene.hazards
+            for name in hazard.extent()
+        },
         "people_sealed": lambda: county.people(Where.SEALED),
         "people_away": lambda: county.people(Where.AWAY),
         "patients": lambda: len(county.casualties.everybody()),
@@ -24,6 +30,10 @@ def quantities(scene: Scene) -> dict[str, Callable[[], int]]:
         "duty_lines_waiting": lambda: scene.exchange.desks.lines[duty].waiting,
         "rumor_ppm": lambda: round(scene.public.rumor.share * 1_000_000),
     }
+
+
+def _extent(hazard: Hazard, name: str) -> int:
+    return int(hazard.extent()[name]) if hazard.running else 0
 
 
 def end_of_run(scene: Scene) -> None:

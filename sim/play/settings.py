@@ -118,7 +118,7 @@ def checked(
 def versions() -> dict[str, str]:
     """Return the versions of Python and of the packages that a run depends on; ``not installed`` in a bare checkout."""
     versions = {"python": platform.python_version()}
-    for name in ("tabletop-sim", "simpy", "mesa", "networkx"):
+    for name in ("tabletop-sim", "simpy", "mesa", "scipy"):
         try:
             versions[name] = version(name)
         except PackageNotFoundError:

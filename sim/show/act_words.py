@@ -54,6 +54,16 @@ UNIT_KINDS: dict[str, tuple[str, str]] = {
     "ambulance": ("救护车", "ambulances"),
     "bus": ("客车", "buses"),
     "monitor": ("监测组", "monitoring teams"),
+    "crowd_police": ("特警队", "crowd police"),
+    "parttime_team": ("乡镇专职消防队", "part-time fire teams"),
+    "rescue_team": ("救援队", "rescue teams"),
+    "pump_team": ("排涝队", "drainage teams"),
+    "mine_rescue": ("矿山救护队", "mine-rescue squads"),
+    "outside_team": ("市级增援队伍", "teams of the city"),
+    "repair_team": ("抢修组", "repair teams"),
+    "disease_control": ("疾控队", "disease control teams"),
+    "road_team": ("公路抢通队", "road-clearing teams"),
+    "warning_van": ("宣传车", "loudspeaker vans"),
 }
 GROUP_RULES = {"majority": "小组按多数意见", "leader": "小组按组长意见"}
 _GROUP_REASON = re.compile(r"group, by (majority|leader): (.+)")

@@ -11,12 +11,14 @@ from sim.errors import bad_input
 from sim.record.folder import RunRecord
 from sim.show import charts, style
 from sim.show.knowledge import knowledge
+from sim.show.map import county_map, key_times
 from sim.show.message_way import message_way
 from sim.show.names import Names
 from sim.show.timeline import timeline
 
 _DRAW: dict[str, Callable[[RunRecord, Mapping[str, Any], Names], Figure]] = {
     "timeline": lambda record, score, names: timeline(record, score["milestones"], names),
+    "map": lambda record, _, names: county_map(record, names, key_times(record)[1]),
     "knowledge": lambda record, _, names: knowledge(record, names),
     "way_1": lambda record, _, names: message_way(record, names, 0),
     "way_2": lambda record, _, names: message_way(record, names, 1),

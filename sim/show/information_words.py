@@ -188,6 +188,7 @@ INFORMATION: dict[str, tuple[str, str]] = {
     "how_own": ("自行得知", "saw or did it itself"),
     "how_consultation": ("会商得知", "joint consultation"),
     "how_platform": ("统一信息平台", "unified platform"),
+    "how_monitor": ("监测设备", "a monitor"),
     "how_message": ("信息", "a message"),
     "lost_busy": ("占线", "busy"),
     "lost_no_answer": ("无人接听", "no answer"),

@@ -31,6 +31,8 @@ class Names:
         county = self.exercise.county
         table = {place.id: place.name for place in county.places}
         table.update((unit.id, unit.name) for unit in county.units)
+        table.update((monitor.id, monitor.name) for monitor in county.monitors)
+        table.update((way.id, way.name) for way in county.ways)
         table.update((channel.id, channel.name) for channel in county.channels)
         table.update((lifeline.id, lifeline.name) for lifeline in county.lifelines)
         table.update((organization.id, organization.name) for organization in county.organizations)

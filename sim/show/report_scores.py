@@ -61,7 +61,11 @@ def headline(record: RunRecord, score: Mapping[str, Any], names: Names) -> dict[
         "response_speed": f"{score['response_speed']:.1f}",
         "coordination": f"{score['coordination']:.1f}",
         "outcome": None if score["harm"]["outcome"] is None else f"{score['harm']['outcome']:.2f}",
-        "deaths": sum(event.kind == "patient.died" for event in record.events),
+        "deaths": sum(
+            1 if event.kind == "patient.died" else event.data.get("killed", 0)
+            for event in record.events
+            if event.kind in ("patient.died", "people.hurt")
+        ),
         "hurt": f"{names.word('series_patients')} {sum(event.kind == 'patient.hurt' for event in record.events)}",
         "milestones": names.word("late_sum", good=len(rows) - late - never, late=late, never=never),
         "gaps": names.word("gap_sum", count=len(gaps), minutes=minutes),

@@ -49,12 +49,13 @@ def lanes_of(record: RunRecord, names: Names, levels: Mapping[str, int]) -> list
 
 def _hazard_rows(record: RunRecord, names: Names, units: Mapping[str, list[Stretch]]) -> list[Row]:
     site = record.exercise.scenario.hazard.site
-    rows = [Row("wind", "wind", names.fact("wind/toward"), fact_stretches(record, "wind/toward"))]
-    rows.append(Row("gas", "leak", names.word("row_leak"), between(record, "leak.started", "leak.stopped", site)))
+    wind = fact_stretches(record, "wind/toward")
+    rows = [Row("wind", "wind", names.fact("wind/toward"), wind)] if wind else []
+    rows.append(Row("gas", "leak", names.word("row_hazard"), between(record, "hazard.started", "hazard.stopped", site)))
     for place in record.exercise.county.places:
-        gas = between(record, "plume.reached", "plume.left", place.id)
-        if gas and place.people and place.id != site:
-            rows.append(Row("gas", place.id, names.word("row_gas", place=names.thing(place.id)), gas))
+        gas = between(record, "danger.reached", "danger.left", place.id)
+        if gas and record.exercise.present[place.id] and place.id != site:
+            rows.append(Row("gas", place.id, names.word("row_danger", place=names.thing(place.id)), gas))
     rumor = between(record, "rumor.started", "rumor.faded", "rumor")
     if rumor:
         rows.append(Row("gas", "rumor", names.word("row_rumor"), rumor, organization="public"))
@@ -67,8 +68,8 @@ def _hazard_rows(record: RunRecord, names: Names, units: Mapping[str, list[Stret
 def last_moment(record: RunRecord) -> int:
     """Return the last time at which somebody did something, or gas came or went; the end if gas still flows."""
     ignored = ("people.", "run.", "inject.", "rumor.", "weather.", "truth.", "fact.", "message.", "patient.")
-    gas = {event.subject for event in record.events if event.kind == "leak.started"}
-    gas -= {event.subject for event in record.events if event.kind == "leak.stopped"}
+    gas = {event.subject for event in record.events if event.kind == "hazard.started"}
+    gas -= {event.subject for event in record.events if event.kind == "hazard.stopped"}
     last = max([event.at_s for event in record.events if not event.kind.startswith(ignored)], default=0)
     return end_of(record) if gas else last
 

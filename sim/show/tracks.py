@@ -101,6 +101,8 @@ def hurt_crews(record: RunRecord) -> list[tuple[str, int]]:
 def fact_stretches(record: RunRecord, key: str) -> list[Stretch]:
     """Return the values that a fact truly had, one after another; the state is the value as text."""
     changes = [(e.at_s, str(e.data["value"])) for e in record.events if e.kind == "truth.changed" and e.subject == key]
+    if not changes:
+        return []
     ends = [at for at, _ in changes[1:]] + [end_of(record)]
     return [Stretch(value, at, end) for (at, value), end in zip(changes, ends, strict=True) if end > at]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.show.coded_words import CODED
 from sim.show.information_words import INFORMATION
+from sim.show.map_words import MAP
 from sim.show.reporting_words import REPORTING
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -204,13 +205,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "fig_series": ("伤员与舆情过程", "Patients and rumor over time"),
     "lane_hazard": ("灾情与群众", "hazard, public"),
     "lane_milestones": ("关键节点", "milestones"),
-    "row_leak": ("泄漏", "leak"),
-    "row_gas": ("{place}有毒气", "gas: {place}"),
+    "row_hazard": ("灾情持续", "hazard"),
+    "row_danger": ("{place}处于危险", "danger: {place}"),
     "row_enterprise": ("企业自行处置", "enterprise crew"),
     "row_desk": ("决策与信息", "decisions, messages"),
     "row_rumor": ("谣言流传", "rumor"),
     "wind_turns": ("风向转{toward}", "wind turns {toward}"),
-    "leak_stops": ("泄漏止住", "leak stopped"),
+    "leak_stops": ("险情解除", "hazard over"),
     "state_ready": ("准备出动", "turning out"),
     "state_travel": ("途中", "travelling"),
     "state_waiting": ("等待", "waiting"),
@@ -222,7 +223,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "key_on_time": ("按时达到", "in time"),
     "key_late": ("超时达到", "late"),
     "key_never": ("未达到", "never"),
-    "key_hurt": ("人员中毒", "crew hurt"),
+    "key_hurt": ("人员受伤", "crew hurt"),
     "time_axis": ("演练时间（下行：当地时间）", "time since the start (below: local time)"),
     "rest_empty": ("至 {end} 结束再无动作", "nothing more until the end, {end}"),
     "legend_milestones": ("关键节点（实际 / 时限）", "milestones (actual / limit)"),
@@ -261,6 +262,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "points_of": ("{points} / {out_of}", "{points} of {out_of}"),
     **CODED,
     **INFORMATION,
+    **MAP,
     **REPORTING,
 }
 """Chinese and English by key; braces are filled in by name."""

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
-from sim.spec.base import Count, Delay, Id, NotNegative, Positive, Spec, Text
+from sim.spec.base import Count, Delay, Id, Positive, Spec, Text
 from sim.spec.channels import Channel, DutyHours, Profile, Roster
 from sim.spec.lifelines import Lifeline
+from sim.spec.monitors import Monitor
 from sim.spec.orders import TaskKind
+from sim.spec.places import BuildingMix, DayCurve, GridCell, Township, Vulnerable
+from sim.spec.places import Place as Place
+from sim.spec.presence import presence
+from sim.spec.resources import AS_LISTED, Preset, with_preset
+from sim.spec.roads import Road, Speeds, TravelTime
+from sim.spec.sites import Inventory, KeyUnit, Mine, Reservoir, RiskEntry, Stock
+from sim.spec.warnings import DEFAULT_WAYS, Way
 
 DEPARTMENTS = ("police", "emergency", "health", "transport", "propaganda")
 """The five departments, in the order in which every list and figure shows them."""
@@ -17,40 +25,6 @@ DEPARTMENTS = ("police", "emergency", "health", "transport", "propaganda")
 LEVELS = ("nation", "province", "city", "county", "department", "local")
 """Levels of government, the highest first; ``local`` are townships, villages, enterprises and the people."""
 _LEVEL_OF_KIND = {"duty": "county", "command": "county", "department": "department", "outside": "local"}
-
-Coordinate = Annotated[float, Field(ge=-500, le=500, allow_inf_nan=False)]
-RoadClass = Literal["expressway", "national", "county", "village"]
-
-
-class Place(Spec):
-    """A point of the county where people live, pass or work.
-
-    Attributes:
-        x_km: East of the map's origin, in km.
-        y_km: North of the map's origin, in km.
-        people: Residents or workers present at night.
-        radius_m: Radius of the area in which they live, in m.
-        passing_per_min: Travellers who pass, in persons a minute.
-        bays: Treatment bays of a hospital.
-    """
-
-    id: Id
-    name: Text
-    kind: Literal["town", "village", "school", "works", "junction", "station", "hospital", "office"]
-    x_km: Coordinate
-    y_km: Coordinate
-    people: Count = 0
-    radius_m: NotNegative = 0.0
-    passing_per_min: NotNegative = 0.0
-    bays: Count = 0
-
-
-class Road(Spec):
-    """A road between two places, usable both ways."""
-
-    ends: tuple[Id, Id]
-    km: Positive
-    road_class: RoadClass = Field(alias="class")
 
 
 class Unit(Spec):
@@ -60,6 +34,8 @@ class Unit(Spec):
         crew: Persons on board.
         seats: People that it can carry besides the crew.
         protected: Whether the crew has closed suits and breathing apparatus.
+        output: What it adds where amounts add up, by task, in the unit that the hazard states (1 where nothing stands).
+        watch: When it is on duty: always, or only on the day or the night watch of the duty hours.
     """
 
     id: Id
@@ -73,6 +49,8 @@ class Unit(Spec):
     siren: bool = True
     skills: tuple[TaskKind, ...] = Field(min_length=1)
     turnout: Delay
+    output: dict[TaskKind, Positive] = Field(default_factory=dict)
+    watch: Literal["always", "day", "night"] = "always"
 
 
 class Organization(Spec):
@@ -117,18 +95,6 @@ class Organization(Spec):
         return LEVELS.index(self.level or _LEVEL_OF_KIND[self.kind])
 
 
-class Speeds(Spec):
-    """Travel speeds in km/h by road class, with the factors of siren and night."""
-
-    expressway: Positive
-    national: Positive
-    county: Positive
-    village: Positive
-    siren_factor: Positive
-    night_factor: Positive
-    source: str
-
-
 class County(Spec):
     """A county file.
 
@@ -137,8 +103,23 @@ class County(Spec):
         neighbor: Organization of the neighboring county.
         region: Regions whose reporting rules hold here, the nearest first; ``default`` and ``national`` ones hold
             everywhere.
+        travel_times: Travel times that were measured or computed elsewhere, in place of those by roads and speeds.
         unit_channels: Channels by which units talk to their department, first choice first.
         repair_crews: Crews that can repair lifelines at the same time.
+        monitors: Gauges, detectors and counters.
+        ways: Ways by which people can be warned.
+        residents: How many people live in the county; None where nobody has counted them.
+        townships: Townships; together they have all residents.
+        curves: Day curves that say who is where at which hour.
+        building_mixes: Mixes of buildings in which people sleep.
+        cells: Grid cells; where there are any, they cover everybody who lives in the county, each once.
+        inventories: Hazardous substances by site.
+        reservoirs: Reservoirs, and what lies below them.
+        mines: Mines.
+        stocks: What the warehouses hold.
+        key_units: Places that must be looked after in every emergency.
+        risks: The risk register: what is to be expected where, how often, how bad.
+        presets: Other means that the county may have, chosen by name; ``medium`` is what this file lists.
     """
 
     format: Literal["tabletop-county/1"]
@@ -150,6 +131,7 @@ class County(Spec):
     speeds: Speeds
     places: tuple[Place, ...] = Field(min_length=2, max_length=5000)
     roads: tuple[Road, ...] = Field(min_length=1, max_length=20000)
+    travel_times: tuple[TravelTime, ...] = Field(default=(), max_length=1_000_000)
     channels: tuple[Channel, ...] = Field(min_length=1)
     unit_channels: tuple[Id, ...] = Field(min_length=1)
     duty_hours: DutyHours = DutyHours()
@@ -157,8 +139,22 @@ class County(Spec):
     profiles: tuple[Profile, ...] = ()
     lifelines: tuple[Lifeline, ...] = Field(default=(), max_length=5000)
     repair_crews: int = Field(default=2, ge=1, le=100)
+    monitors: tuple[Monitor, ...] = Field(default=(), max_length=2000)
+    ways: tuple[Way, ...] = Field(default=DEFAULT_WAYS, max_length=50)
     organizations: tuple[Organization, ...] = Field(min_length=1)
     units: tuple[Unit, ...] = Field(min_length=1, max_length=5000)
+    residents: Count | None = None
+    townships: tuple[Township, ...] = Field(default=(), max_length=500)
+    curves: tuple[DayCurve, ...] = Field(default=(), max_length=100)
+    building_mixes: tuple[BuildingMix, ...] = Field(default=(), max_length=100)
+    cells: tuple[GridCell, ...] = Field(default=(), max_length=20000)
+    inventories: tuple[Inventory, ...] = Field(default=(), max_length=5000)
+    reservoirs: tuple[Reservoir, ...] = Field(default=(), max_length=500)
+    mines: tuple[Mine, ...] = Field(default=(), max_length=500)
+    stocks: tuple[Stock, ...] = Field(default=(), max_length=5000)
+    key_units: tuple[KeyUnit, ...] = Field(default=(), max_length=5000)
+    risks: tuple[RiskEntry, ...] = Field(default=(), max_length=5000)
+    presets: tuple[Preset, ...] = Field(default=(), max_length=20)
 
     def desk(self, kind: Literal["duty", "command"]) -> str:
         """Return the id of the county's duty office or command post."""
@@ -172,3 +168,28 @@ class County(Spec):
     def people(self) -> str:
         """Id of the organization that stands for the people of the county."""
         return next(one.id for one in self.organizations if one.public)
+
+    def presence(self, hour: int, *, rest_day: bool = False) -> dict[str, int]:
+        """Return how many people are at each place in an hour of the day (0 to 23); their sum is always the same."""
+        return presence(self, hour, rest_day=rest_day)
+
+    def units_on_watch(self, hour: int) -> tuple[Unit, ...]:
+        """Return the units that are on duty in an hour of the day (0 to 23)."""
+        by_day = self.duty_hours.day_from <= hour < self.duty_hours.night_from
+        return tuple(unit for unit in self.units if unit.watch in ("always", "day" if by_day else "night"))
+
+    def vulnerable(self, place: str) -> Vulnerable:
+        """Return who of the residents of a place cannot save themselves."""
+        found = Vulnerable()
+        for cell in self.cells:
+            found = found.plus(cell.vulnerable) if cell.place == place else found
+        return found
+
+    def with_resources(self, level: str) -> County:
+        """Return the county with the means of one of its presets; ``medium`` is as its file lists them.
+
+        Raises:
+            KeyError: If the county has no such preset.
+        """
+        presets = {preset.id: preset for preset in self.presets}
+        return self if level == AS_LISTED and level not in presets else with_preset(self, presets[level])

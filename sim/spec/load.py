@@ -11,11 +11,13 @@ from typing import Any, TypeVar, cast
 from pydantic import ValidationError
 
 from sim.canon import digest
+from sim.clocktext import hour_of_day, is_rest_day
 from sim.errors import BadInput, Problem, bad_input
 from sim.spec import yamlread
 from sim.spec.base import Spec
 from sim.spec.county import County
 from sim.spec.plan import Plan, PlanTask, RuleTable, instances
+from sim.spec.resources import AS_LISTED
 from sim.spec.risks import Risks
 from sim.spec.rubric import Rubric
 from sim.spec.scenario import Scenario
@@ -95,6 +97,13 @@ class Exercise:
     def plan_tasks(self) -> tuple[PlanTask, ...]:
         """The plan's tasks for this hazard's site, those for several places written out."""
         return instances(self.plan, self.scenario.hazard.site)
+
+    @cached_property
+    def present(self) -> dict[str, int]:
+        """How many people are at each place when the exercise begins; that they come and go later is left out."""
+        starts_at, county = self.scenario.starts_at, self.county
+        rest_day = is_rest_day(starts_at, county.duty_hours.holidays)
+        return county.presence(hour_of_day(starts_at, 0), rest_day=rest_day)
 
     @property
     def digests(self) -> dict[str, str]:
@@ -182,6 +191,12 @@ def build(
             problems.extend(error.problems)
     if problems or len(parts) < len(KINDS):
         raise BadInput(tuple(problems))
+    county, resources = parts["county"], parts["scenario"].resources
+    levels = [AS_LISTED, *(preset.id for preset in county.presets)]
+    if resources not in levels:
+        where = documents["scenario"].where(("resources",))
+        raise bad_input(where, f"the county has no resources {resources!r}", ", ".join(levels), "resources")
+    parts["county"] = county.with_resources(resources)
     exercise = Exercise(**parts, sources=sources, seal=seal, envelope=envelope, trace=trace)
     problems = check_exercise(exercise, documents)
     if problems:

@@ -20,6 +20,14 @@ class TaskKind(StrEnum):
     TREAT = "treat"
     EVACUATE = "evacuate"
     MONITOR = "monitor"
+    PUT_OUT = "put_out"
+    SEARCH = "search"
+    PUMP = "pump"
+    CLEAR_ROAD = "clear_road"
+    RESTORE = "restore"
+    CONTROL_FLOW = "control_flow"
+    CLOSE_DOWN = "close_down"
+    WARN = "warn"
 
 
 class Send(Spec):
@@ -106,11 +114,17 @@ class SetUpPost(Spec):
 
 
 class Protect(Spec):
-    """Order the people of a place to stay inside with windows shut, or to leave."""
+    """Order the people of a place to stay where they are sheltered, or to leave.
+
+    Attributes:
+        ways: Ways of the county by which they are told, all at once; none: by a message to the public, as the
+            scenario says how fast people hear it.
+    """
 
     do: Literal["protect"]
     place: Id
     by: Literal["shelter", "evacuate"]
+    ways: tuple[Id, ...] = ()
 
 
 class Publish(Spec):

@@ -29,6 +29,7 @@ class FactKind(Spec):
     need_to_know: tuple[Id, ...] = ()
     within: Duration = 0
     shared: bool = Field(default=False, description="whether desks enter it on the unified platform")
+    follows_up: bool = Field(default=False, description="whether news of it shows that the incident is followed up")
 
 
 class PlanTask(Spec):
@@ -63,11 +64,29 @@ class Work(Spec):
     draft: Delay = Field(description="drafting a statement to the public")
     set_up_post: Delay = Field(description="setting up the on-scene command post")
     hand_over: Delay = Field(description="handing patients over at the hospital")
+    put_out: Delay | None = Field(default=None, description="laying hoses and beginning to put a fire out")
+    search: Delay | None = Field(default=None, description="bringing out one of the trapped")
+    pump: Delay | None = Field(default=None, description="setting pumps up")
+    clear_road: Delay | None = Field(default=None, description="clearing one road that is blocked")
+    restore: Delay | None = Field(default=None, description="making an installation work again for the time being")
+    control_flow: Delay | None = Field(default=None, description="forming up to hold people back or let them out")
+    close_down: Delay | None = Field(default=None, description="sealing what makes people ill")
+    warn: Delay | None = Field(default=None, description="knocking at the doors of a place")
+    triage: Delay | None = Field(default=None, description="sorting one patient by urgency")
+    carried: int = Field(default=3, ge=1, le=50, description="people whom a rescue crew brings out in one trip")
     source: str
 
 
+ANY_KIND = "any"
+"""Kind of a plan that is used where no plan for the kind of incident exists."""
+
+
 class Plan(Spec):
-    """A plan for one kind of incident."""
+    """A plan for one kind of incident.
+
+    Attributes:
+        limits: Limits of milestones that this plan sets instead of the rubric, such as for a hazard that takes days.
+    """
 
     format: Literal["tabletop-plan/1"]
     id: Id
@@ -75,6 +94,7 @@ class Plan(Spec):
     kind: Id
     facts: tuple[FactKind, ...] = Field(min_length=1)
     work: Work
+    limits: dict[Id, Duration] = Field(default_factory=dict)
     tasks: tuple[PlanTask, ...] = Field(min_length=1)
 
 

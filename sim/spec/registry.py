@@ -176,6 +176,18 @@ _APPROVALS = (
         "median time the command post takes to approve an order of a unit without mandate",
     ),
 )
+_MEASURES = (
+    _number(
+        "plan.key_delay",
+        "min",
+        0.0,
+        0.0,
+        720.0,
+        "关键措施人为推迟的时间",
+        "time by which the measure on which most depends is put off once it is decided",
+        "0 = as decided",
+    ),
+)
 _LIFELINES = (
     _factor("lifelines.battery_factor", "备用电池续航的倍数", "factor on how long batteries last"),
     _factor("lifelines.repair_factor", "抢修时间的倍数", "factor on the time that repair crews take"),
@@ -225,6 +237,22 @@ _INFORMATION = (
     ),
     _number("consultation.length", "min", 15.0, 0.0, 180.0, "一次会商的时长", "length of a joint consultation"),
 )
+_MONITORING = (
+    Parameter(
+        "monitoring.level",
+        "choice",
+        1.0,
+        0.0,
+        2.0,
+        True,
+        Text(
+            zh="监测预警网络：无、按县文件、联网（联网后更快、漏报更少，但断电断网即失效）",
+            en="monitors: none, as the county file says, or connected (faster, surer, blind without power and network)",
+        ),
+        "file = as the county file says",
+        ("none", "file", "connected"),
+    ),
+)
 _PUBLIC = (
     _factor(
         "public.calls_factor",
@@ -233,5 +261,14 @@ _PUBLIC = (
         "1 = as the scenario says",
     ),
 )
-REGISTRY: tuple[Parameter, ...] = (*_APPROVALS, *_COMMUNICATION, *_DESKS, *_LIFELINES, *_INFORMATION, *_PUBLIC)
+REGISTRY: tuple[Parameter, ...] = (
+    *_APPROVALS,
+    *_MEASURES,
+    *_COMMUNICATION,
+    *_DESKS,
+    *_LIFELINES,
+    *_INFORMATION,
+    *_MONITORING,
+    *_PUBLIC,
+)
 BY_NAME = {parameter.name: parameter for parameter in REGISTRY}

@@ -44,6 +44,7 @@ class Milestone(Spec):
     within: Duration | None = None
     rule: Id | None = Field(default=None, description="take the limit from this row of the rule table")
     tasks: tuple[Id, ...] = Field(default=(), description="tasks of the plan that this milestone scores")
+    order: str | None = Field(default=None, description="applies where some task of the plan gives such an order")
     dimension: Id
     points: Positive
     source: str

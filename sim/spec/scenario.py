@@ -15,13 +15,15 @@ from sim.spec.base import (
     FactKey,
     FactValue,
     Id,
-    NotNegative,
-    Positive,
     Share,
     Spec,
     Text,
 )
+from sim.spec.cascade import Link
+from sim.spec.hazards import AnyHazard
 from sim.spec.orders import Choice, Option, StatedFact
+from sim.spec.roads import Weather
+from sim.spec.rumor import Rumor
 
 
 def _local_time(value: object) -> object:
@@ -44,68 +46,6 @@ class Objective(Spec):
     milestones: tuple[Id, ...] = Field(min_length=1)
 
 
-class WindTurn(Spec):
-    """The wind turns toward one of several bearings, each equally likely; luck decides which.
-
-    ``forecast_at`` is when the weather bureau can know it. ``spread_deg`` is the standard deviation about the bearing.
-    """
-
-    at: Duration
-    forecast_at: Duration
-    spread_deg: Annotated[float, Field(ge=0, le=45)] = 0.0
-    toward_deg: tuple[Annotated[int, Field(ge=0, lt=360)], ...] = Field(min_length=1)
-
-
-class Attempt(Spec):
-    """The enterprise's own attempt to stop the leak, without protection."""
-
-    at: Duration
-    work: Delay
-    success: Share
-    crew: int = Field(ge=1, le=50)
-
-
-class SiteCasualties(Spec):
-    """People hurt at the site at once, as the scenario has it."""
-
-    light: Count = 0
-    serious: Count = 0
-    critical: Count = 0
-
-
-class Escalation(Spec):
-    """A second release if the leak still runs at a time."""
-
-    at: Duration
-    chance: Share
-    rate_factor: Positive
-
-
-class ToxicRelease(Spec):
-    """A toxic gas that leaks at a site and drifts with the wind.
-
-    Attributes:
-        rate_g_s: Release rate in g/s.
-        inventory_kg: What the vessel holds; the leak ends by itself when it is empty.
-        wind_m_s: Wind speed in m/s.
-        wind_toward_deg: Bearing that the wind blows toward at the start, degrees clockwise from north.
-        stability: Pasquill stability class.
-    """
-
-    kind: Literal["toxic_release"]
-    site: Id
-    substance: Id
-    rate_g_s: Positive
-    inventory_kg: Positive
-    wind_m_s: Annotated[float, Field(ge=0.5, le=30, allow_inf_nan=False)]
-    wind_toward_deg: int = Field(ge=0, lt=360)
-    stability: Literal["A", "B", "C", "D", "E", "F"]
-    turns: tuple[WindTurn, ...] = ()
-    hurt_at_once: SiteCasualties = SiteCasualties()
-    attempt: Attempt | None = None
-    escalation: Escalation | None = None
-
-
 class Population(Spec):
     """How people at the places behave (defaults are editable guesses unless a source is named).
 
@@ -116,6 +56,7 @@ class Population(Spec):
         notice: Time from an order's arrival until somebody has heard it.
         leave: Time until somebody who leaves on foot is out of the gas.
         on_foot: Share that can leave without a bus.
+        by_car: Share of those who do so by car, on the road out of the place.
         call_after: Time until somebody calls about smell or sickness.
         assembly: Place to which people are taken.
     """
@@ -126,35 +67,9 @@ class Population(Spec):
     notice: Delay
     leave: Delay
     on_foot: Share
+    by_car: Share = 0.0
     call_after: Delay
     assembly: Id
-    source: str
-
-
-class Rumor(Spec):
-    """How a rumor grows and what it does.
-
-    Attributes:
-        starts: When the first people hear it.
-        seed_share: Share of the county's people who hear it then.
-        growth_per_h: Contacts that pass it on, per hour, while nothing official is said.
-        answered_per_h: Rate at which believers are answered, per hour, once an official statement stands.
-        calls_per_h: Calls to the duty office per hour if everybody believed it.
-        call_length: How long such a call holds a line.
-        leave_share: Share of believers who leave home.
-        denial_growth: Factor on growth after a denial that people see to be wrong.
-        denial_trust: Factor on compliance after such a denial.
-    """
-
-    starts: Duration
-    seed_share: Share
-    growth_per_h: NotNegative
-    answered_per_h: NotNegative
-    calls_per_h: NotNegative
-    call_length: Delay
-    leave_share: Share
-    denial_growth: Positive
-    denial_trust: Share
     source: str
 
 
@@ -277,6 +192,18 @@ class PausePoint(Spec):
     objectives: tuple[Id, ...] = Field(min_length=1)
 
 
+class Difficulty(Spec):
+    """A named setting of the exercise: coordination parameters that differ from their defaults.
+
+    Attributes:
+        parameters: Values by parameter name, as ``--set`` takes them.
+    """
+
+    id: Id
+    name: Text
+    parameters: dict[str, float | str]
+
+
 class Drawn(Spec):
     """Where a scenario that nobody prepared comes from: the same draw gives the same file again.
 
@@ -310,12 +237,18 @@ class Scenario(Spec):
     rubric: Id
     starts_at: LocalTime
     duration: Duration
+    weather: Weather = Field(default="clear", description="weather of the roads")
+    resources: Id = Field(default="medium", description="means of the county: one of its presets")
     visibility: Literal["open", "single-blind", "double-blind"] = "open"
     objectives: tuple[Objective, ...] = Field(min_length=1)
-    hazard: ToxicRelease
+    hazard: AnyHazard
+    secondary: tuple[AnyHazard, ...] = Field(default=(), max_length=20, description="hazards that a cascade may start")
+    cascade: tuple[Link, ...] = Field(default=(), max_length=100)
     population: Population
     rumor: Rumor
     public_people: Count = Field(description="people of the county whom a rumor can reach")
+    key_measures: tuple[Id, ...] = Field(default=(), description="tasks of the plan on which most depends")
+    difficulties: tuple[Difficulty, ...] = Field(default=(), max_length=9)
     truths: tuple[ScriptedTruth, ...] = ()
     outages: tuple[Outage, ...] = Field(default=(), max_length=100)
     injects: tuple[Inject, ...] = Field(min_length=1, max_length=500)

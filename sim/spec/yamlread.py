@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
 import yaml
 
 from sim.errors import BadInput, Problem, bad_input
 
-MAX_BYTES = 1 << 20
+MAX_BYTES = 4 << 20
 MAX_DEPTH = 32
-MAX_EVENTS = 200_000
+MAX_EVENTS = 1_000_000
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})\.[0-9]{1,18}", re.ASCII)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -46,7 +46,7 @@ class Document(NamedTuple):
 
 
 def read_text(path: Path) -> str:
-    """Return the text of a file of at most 1 MiB.
+    """Return the text of a file of at most 4 MiB.
 
     Raises:
         BadInput: If it cannot be read, is too large, or is not UTF-8.
@@ -57,7 +57,7 @@ def read_text(path: Path) -> str:
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
         if len(raw) > MAX_BYTES:
-            raise bad_input(path.name, "larger than 1 MiB", "a smaller file")
+            raise bad_input(path.name, "larger than 4 MiB", "a smaller file")
         return raw.decode("utf-8")
     except OSError as error:
         raise bad_input(path.name, f"cannot be read: {error.strerror}", "a readable file") from error
@@ -76,80 +76,103 @@ def parse(text: str, name: str) -> Document:
         BadInput: If it is no YAML, breaks a bound, or repeats a key; all repeated keys are reported at once.
     """
     try:
-        _guard(text, name)
-        node = yaml.compose(text, Loader=_LOADER)
+        return _Reader(text, name).document()
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise bad_input(f"{name}:{line}:{column}", f"not YAML: {error.problem}", "valid YAML") from error
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise bad_input(name, f"not YAML: {str(error).splitlines()[0]}", "valid YAML") from error
-    if node is None:
-        raise bad_input(name, "is empty", "a mapping")
-    marks: dict[Path_, tuple[int, int]] = {}
-    problems: list[Problem] = []
-    data = _build(node, (), name, marks, problems)
-    if problems:
-        raise BadInput(tuple(problems))
-    return Document(name, data, marks)
 
 
-def _guard(text: str, name: str) -> None:
-    depth = documents = 0
-    for number, event in enumerate(yaml.parse(text, Loader=_LOADER)):
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            _refuse(name, event, "anchors and aliases are not allowed", "the value written out")
-        tag = getattr(event, "tag", None)
-        if tag and tag != "!":
-            _refuse(name, event, f"the tag {tag} is not allowed", "plain values")
-        if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
-            depth += 1
-            if depth > MAX_DEPTH:
-                _refuse(name, event, "nested too deeply", f"at most {MAX_DEPTH} levels")
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
-            depth -= 1
-        elif isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                _refuse(name, event, "a second document in the file", "one document")
-        if number > MAX_EVENTS:
-            _refuse(name, event, "too many values", f"at most {MAX_EVENTS}")
+class _Reader:
+    """Builds plain data from the events of YAML text in one pass, and refuses what breaks a bound at once."""
 
+    def __init__(self, text: str, name: str) -> None:
+        self._events = yaml.parse(text, Loader=_LOADER)
+        self._name = name
+        self._number = 0
+        self._problems: list[Problem] = []
+        self._marks: dict[Path_, tuple[int, int]] = {}
 
-def _refuse(name: str, event: yaml.Event, what: str, allowed: str) -> None:
-    mark = event.start_mark
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    raise bad_input(f"{name}:{line}:{column}", what, allowed)
+    def document(self) -> Document:
+        self._next()  # the stream begins
+        event = self._next()
+        if isinstance(event, yaml.StreamEndEvent):
+            raise bad_input(self._name, "is empty", "a mapping")
+        data = self._build(self._next(), (), self._marks, 0)
+        self._next()  # the document ends
+        event = self._next()
+        if not isinstance(event, yaml.StreamEndEvent):
+            self._refuse(event, "a second document in the file", "one document")
+        if self._problems:
+            raise BadInput(tuple(self._problems))
+        return Document(self._name, data, self._marks)
 
+    def _next(self) -> yaml.Event:
+        event = next(self._events)
+        self._number += 1
+        if self._number > MAX_EVENTS:
+            self._refuse(event, "too many values", f"at most {MAX_EVENTS}")
+        if isinstance(event, yaml.NodeEvent):
+            if isinstance(event, yaml.AliasEvent) or event.anchor:
+                self._refuse(event, "anchors and aliases are not allowed", "the value written out")
+            tag = getattr(event, "tag", None)
+            if tag and tag != "!":
+                self._refuse(event, f"the tag {tag} is not allowed", "plain values")
+        return event
 
-def _build(node: yaml.Node, path: Path_, name: str, marks: dict[Path_, tuple[int, int]], out: list[Problem]) -> Any:
-    marks[path] = (node.start_mark.line + 1, node.start_mark.column + 1)
-    if isinstance(node, yaml.SequenceNode):
-        return [_build(child, (*path, i), name, marks, out) for i, child in enumerate(node.value)]
-    if isinstance(node, yaml.MappingNode):
+    def _refuse(self, event: yaml.Event, what: str, allowed: str) -> NoReturn:
+        raise bad_input(self._at(event), what, allowed)
+
+    def _at(self, event: yaml.Event) -> str:
+        line, column = _mark(event)
+        return f"{self._name}:{line}:{column}"
+
+    def _build(self, event: yaml.Event, path: Path_, marks: dict[Path_, tuple[int, int]], depth: int) -> Any:
+        marks[path] = _mark(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event)
+        if depth >= MAX_DEPTH:
+            self._refuse(event, "nested too deeply", f"at most {MAX_DEPTH} levels")
+        if isinstance(event, yaml.MappingStartEvent):
+            return self._mapping(path, marks, depth + 1)
+        items: list[Any] = []
+        while not isinstance(item := self._next(), yaml.SequenceEndEvent):
+            items.append(self._build(item, (*path, len(items)), marks, depth + 1))
+        return items
+
+    def _mapping(self, path: Path_, marks: dict[Path_, tuple[int, int]], depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
-        for key_node, child in node.value:
-            where = f"{name}:{key_node.start_mark.line + 1}:{key_node.start_mark.column + 1}"
-            if not isinstance(key_node, yaml.ScalarNode):
-                out.append(Problem(where, "", "a key must be a word", "a plain word"))
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            if not isinstance(event, yaml.ScalarEvent):
+                self._problems.append(Problem(self._at(event), "", "a key must be a word", "a plain word"))
+                self._skip(event, depth)
+                self._skip(self._next(), depth)
                 continue
-            key = key_node.value
+            key, here = str(event.value), (*path, str(event.value))
             if key in result:
-                first = marks[(*path, key)][0]
-                shown = ".".join(map(str, (*path, key)))
-                out.append(Problem(where, shown, f"the key stands already in line {first}", "each key once"))
-                _build(child, (*path, key), name, {}, out)  # for the problems inside
+                what = f"the key stands already in line {marks[here][0]}"
+                self._problems.append(Problem(self._at(event), ".".join(map(str, here)), what, "each key once"))
+                self._skip(self._next(), depth, here)  # for the problems inside
                 continue
-            result[key] = _build(child, (*path, key), name, marks, out)
-            marks[(*path, key)] = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+            result[key] = self._build(self._next(), here, marks, depth)
+            marks[here] = _mark(event)
         return result
-    assert isinstance(node, yaml.ScalarNode)
-    return _scalar(node)
+
+    def _skip(self, event: yaml.Event, depth: int, path: Path_ = ()) -> None:
+        """Read on past a value that is not kept."""
+        self._build(event, path, {}, depth)
 
 
-def _scalar(node: yaml.ScalarNode) -> Any:
-    value = str(node.value)
-    if node.style in ("'", '"', "|", ">"):  # quoted or block text is text
+def _mark(event: yaml.Event) -> tuple[int, int]:
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+def _scalar(event: yaml.ScalarEvent) -> Any:
+    value = str(event.value)
+    if event.style in ("'", '"', "|", ">"):  # quoted or block text is text
         return value
     if value in ("", "~", "null"):
         return None

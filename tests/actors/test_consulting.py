@@ -9,8 +9,8 @@ from sim.assess.consultations import consultations
 from sim.comms.message import Stated
 from sim.play.session import Session
 from sim.record.view import view
+from sim.spec.hazards import SiteCasualties
 from sim.spec.load import load
-from sim.spec.scenario import SiteCasualties
 from tests.engine.worlds import changed, fixed, of_kind, run, whole_exercise, world_of
 
 AT_S, LENGTH_S, SET_UP_S, TALK_S = 1000, 900, 120, 20
@@ -80,10 +80,10 @@ def test_it_takes_the_invitations_or_the_set_up_and_then_its_length():
 
 def test_those_who_attend_learn_what_the_others_hold_and_keep_its_source():
     meeting = Meeting().knows("police", "leak/size", "large").knows("health", "site/hurt", 4)
-    meeting.knows("transport", "leak/stopped", True).until()
+    meeting.knows("transport", "incident/over", True).until()
     assert ["large"] * 3 == meeting.values("leak/size", "command", "police", "health")
     assert [None, None] == meeting.values("leak/size", "transport", "duty")
-    assert [None] == meeting.values("leak/stopped", "command")
+    assert [None] == meeting.values("incident/over", "command")
     held = meeting.scene.organizations["command"].picture.held["leak/size"]
     assert ("police", 500) == (held.source, held.as_of_s)
     new = {one: {"leak/size", "site/hurt"} & set(facts) for one, facts in meeting.outcome.learned.items()}

@@ -65,7 +65,7 @@ def test_follow_ups_are_numbered_and_come_by_the_clock_until_the_sender_knows_th
     over = next(
         event.at_s
         for event in of_kind(record, "fact.learned")
-        if (event.actor, event.subject, event.data["value"]) == ("duty", "leak/stopped", True)
+        if (event.actor, event.subject, event.data["value"]) == ("duty", "incident/over", True)
     )
     assert [number for number, _ in enumerate(due, 1)] == [int(event.subject.rpartition("#")[2]) for event in due]
     for number, event in enumerate(due, 1):
@@ -86,7 +86,7 @@ def test_a_follow_up_says_only_what_is_new():
             told |= on_the_way.pop(event.subject, {})
         elif (event.actor, event.data["to"]) == ("duty", "city") and "rule" in event.data:
             said = {fact["fact"]: fact["value"] for fact in event.data["facts"]}
-            if event.data["rule"] == "county-city-followup" and list(said) != ["leak/exists"]:
+            if event.data["rule"] == "county-city-followup" and list(said) != ["incident/exists"]:
                 assert all(told.get(fact) != value for fact, value in said.items())
             on_the_way[event.subject] = said
     assert told
@@ -97,7 +97,7 @@ def test_the_final_report_comes_when_it_is_over():
     (final,) = made(record, "county-city-final")
     assert ("final", 1) == (final.data["stage"], final.data["number"])
     sent = next(event for event in of_kind(record, "message.composed") if event.data.get("rule") == "county-city-final")
-    assert {"fact": "leak/stopped", "value": True}.items() <= sent.data["facts"][0].items()
+    assert {"fact": "incident/over", "value": True}.items() <= sent.data["facts"][0].items()
 
 
 def test_routine_reports_past_a_level_once_the_event_is_judged_to_be_grave():
@@ -135,7 +135,7 @@ PHONE = "county-city-phone"
 LIE = {
     "do": "report",
     "rule": PHONE,
-    "facts": ["leak/exists", "leak/substance"],
+    "facts": ["incident/exists", "leak/substance"],
     "states": [{"fact": "leak/size", "value": "large"}, {"fact": "leak/substance", "value": "ammonia"}],
 }
 
@@ -146,7 +146,7 @@ def test_a_false_report_misleads_its_addressee_and_leaves_its_sender_s_picture_a
     said = {fact["fact"]: (fact["value"], fact["source"]) for fact in sent.data["facts"]}
     assert ("ammonia", "duty") == said["leak/substance"]
     assert ("large", "duty") == said["leak/size"]
-    assert said["leak/exists"][0] is True
+    assert said["incident/exists"][0] is True
     read = next(event for event in of_kind(record, "message.read") if event.subject == sent.subject)
     believed = {row["fact"]: row["value"] for row in view(record.events, "city", read.at_s).picture}
     assert "ammonia" == believed["leak/substance"]
@@ -175,7 +175,7 @@ def test_a_report_that_the_seat_orders_after_all_is_made():
     seat.order(SILENT[0], charged_s=0)
     while waiting := session.advance(until_s=5400):
         session.decide({asked.key: next(iter(asked.options)) for asked in waiting}, charged_s=0)
-    seat.order({"do": "report", "rule": "county-city-phone", "facts": ["leak/exists"]}, charged_s=0)
+    seat.order({"do": "report", "rule": "county-city-phone", "facts": ["incident/exists"]}, charged_s=0)
     record = play_on(session)
     assert 5400 < made(record, "county-city-phone")[0].at_s
 

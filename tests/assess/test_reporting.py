@@ -82,7 +82,7 @@ def test_what_a_seat_decided_not_to_report_is_concealed():
 
 
 def test_a_report_held_back_past_its_limit_is_concealed_and_one_that_still_comes_in_time_is_not():
-    told = {"do": "report", "rule": PHONE, "facts": ["leak/exists"]}
+    told = {"do": "report", "rule": PHONE, "facts": ["incident/exists"]}
     (late,) = of(held_back_then(told, 7200), PHONE)
     assert CONCEALED == late.verdict
     assert late.made_s > late.due_s
@@ -165,8 +165,8 @@ def call(at_s, ident, said=(), rule=None, channel="phone", kind="report", read=T
     return rows
 
 
-KNOWN = learned(1000, "duty", "leak/exists")
-SO = {"leak/exists": True}
+KNOWN = learned(1000, "duty", "incident/exists")
+SO = {"incident/exists": True}
 
 
 @pytest.mark.parametrize(
@@ -176,30 +176,30 @@ SO = {"leak/exists": True}
         (call(1200, "m", SO), ON_TIME),
         (call(1200, "m", SO, channel="chat"), OMITTED),
         (call(1200, "m", SO, kind="request"), OMITTED),
-        (call(1200, "m", {"leak/exists": False}), OMITTED),
+        (call(1200, "m", {"incident/exists": False}), OMITTED),
         (call(1200, "m", SO, PHONE, read=False), OMITTED),
         (call(1000 + 1800 - 60, "m", SO, PHONE), ON_TIME),
         (call(1000 + 1801 - 60, "m", SO, PHONE), LATE),
-        (call(1200, "m", {"leak/exists": True, "leak/size": "small"}, PHONE), FALSE),
-        (call(1200, "m", {"leak/exists": False}, PHONE), FALSE),
+        (call(1200, "m", {"incident/exists": True, "leak/size": "small"}, PHONE), FALSE),
+        (call(1200, "m", {"incident/exists": False}, PHONE), FALSE),
         ([*call(1200, "m", SO, PHONE, read=False), *call(1500, "n", SO, PHONE)], ON_TIME),
     ],
 )
 def test_what_counts_as_a_report(rows, expected):
-    record = made(true(0, "leak/exists"), KNOWN, *rows)
+    record = made(true(0, "incident/exists"), KNOWN, *rows)
     assert expected == verdict(record)
 
 
 def test_without_knowledge_there_is_no_duty_that_runs_from_it():
-    assert [] == of(made(true(0, "leak/exists")), PHONE)
-    assert OMITTED == verdict(made(true(0, "leak/exists")), "enterprise-county")
+    assert [] == of(made(true(0, "incident/exists")), PHONE)
+    assert OMITTED == verdict(made(true(0, "incident/exists")), "enterprise-county")
 
 
 @given(st.integers(1100, END_S - 100), st.integers(1100, END_S - 100))
 def test_a_later_report_is_never_judged_better(one, other):
     order = [ON_TIME, LATE]
     sooner, later = (
-        verdict(made(true(0, "leak/exists"), KNOWN, *call(at, "m", SO, PHONE))) for at in sorted((one, other))
+        verdict(made(true(0, "incident/exists"), KNOWN, *call(at, "m", SO, PHONE))) for at in sorted((one, other))
     )
     assert order.index(sooner) <= order.index(later)
 

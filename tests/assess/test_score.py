@@ -66,7 +66,7 @@ def test_doing_nothing_earns_next_to_nothing_and_silence_no_coordination():
 
 
 def test_an_empty_record_earns_nothing_it_did_not_do():
-    card = score(made(true(0, "leak/exists")))
+    card = score(made(true(0, "incident/exists")))
     assert [0] * len(RUBRIC.milestones) == [row["points"] for row in card["milestones"]]
     assert {row["points"] for row in card["dimensions"] if row["id"] != "coordination"} == {0}
 
@@ -86,7 +86,7 @@ def reached(milestone: Milestone, at_s):
     match = milestone.match[0]
     data = {"value": True, "result": "new", "to": "city", "tone": "inform", "approved": True, "release": "x"}
     event = (at_s, match.kind, match.actor or "", match.subject or "x", {**data, **match.data})
-    truths = [true(0, "leak/exists"), true(0, "river/polluted")]
+    truths = [true(0, "incident/exists"), true(0, "river/polluted")]
     (row,) = [row for row in milestones(Index(made(*truths, event))) if row["id"] == milestone.id]
     return row
 

@@ -239,17 +239,17 @@ def test_the_union_of_spans(spans, length):
     assert length == union_s(spans)
 
 
-LEAK = [{"fact": "leak/exists", "value": True}]
+LEAK = [{"fact": "incident/exists", "value": True}]
 
 
 def test_what_the_time_until_somebody_knew_was_made_of_adds_up_over_the_chain():
     record = made(
-        true(0, "leak/exists"),
+        true(0, "incident/exists"),
         at(300, "composed", "public", "first", to="duty", kind="notice", facts=LEAK),
         at(310, "sent", "public", "first", channel="hotline", attempt=1),
         at(400, "delivered", "duty", "first", channel="hotline"),
         at(400, "read", "duty", "first"),
-        learned(400, "duty", "leak/exists"),
+        learned(400, "duty", "incident/exists"),
         at(460, "composed", "duty", "second", to="command", kind="report", facts=LEAK),
         at(470, "sent", "duty", "second", channel="phone", attempt=1),
         at(500, "lost", "duty", "second", channel="phone", attempt=1, reason="no_answer"),
@@ -257,7 +257,7 @@ def test_what_the_time_until_somebody_knew_was_made_of_adds_up_over_the_chain():
         at(600, "sent", "duty", "second", channel="phone", attempt=2),
         at(660, "delivered", "command", "second", channel="phone"),
         at(690, "read", "command", "second"),
-        learned(690, "command", "leak/exists"),
+        learned(690, "command", "incident/exists"),
         at(900, "composed", "duty", "again", to="command", kind="report", facts=LEAK),
         at(100, "composed", "duty", "other", to="health", kind="report", facts=[]),
     )

@@ -129,15 +129,15 @@ def session():
 
 ORDERS = [
     {"do": "send", "task": "cordon", "at": "river-bridge", "units": ["patrol"], "count": 2},
-    {"do": "tell", "to": ["command", "police"], "facts": ["leak/smell", "leak/exists"]},
+    {"do": "tell", "to": ["command", "police"], "facts": ["incident/sign", "incident/exists"]},
     {"do": "ask", "to": "weather", "facts": ["wind/forecast"]},
-    {"do": "report", "rule": "tell-neighbor", "facts": ["leak/exists"]},
+    {"do": "report", "rule": "tell-neighbor", "facts": ["incident/exists"]},
     {"do": "withhold", "rule": "county-city-phone"},
     {"do": "grade", "grade": 3},
     {"do": "activate", "level": 2, "tell": ["police", "health"]},
     {"do": "set_up_post", "at": "west-assembly"},
     {"do": "protect", "place": "liuwan", "by": "shelter"},
-    {"do": "publish", "release": "first_notice", "tone": "inform", "says": ["leak/exists"]},
+    {"do": "publish", "release": "first_notice", "tone": "inform", "says": ["incident/exists"]},
     {"do": "follow", "task": "cordon"},
     {"do": "direct", "to": "police", "task": "cordon"},
     {"do": "consult", "to": ["police", "health"], "channel": "video"},
@@ -153,7 +153,7 @@ def test_an_order_goes_through_one_line_and_back(order, session):
 
 def test_a_report_that_states_something_else_goes_through_one_line_and_back(session):
     claims = [{"fact": "leak/size", "value": "small"}, {"fact": "liuwan/hurt", "value": 0}]
-    order = {"do": "report", "rule": "county-city-phone", "facts": ["leak/exists"], "states": claims}
+    order = {"do": "report", "rule": "county-city-phone", "facts": ["incident/exists"], "states": claims}
     assert order == from_one_line(in_one_line(order).split(), Names(session.exercise, "en"))
 
 
@@ -195,8 +195,8 @@ def test_times_of_the_exercise_are_read(typed, seconds):
 
 def test_fields_may_be_left_out_where_there_is_a_default(session):
     names = Names(session.exercise, "en")
-    given = from_one_line(["publish", "first_notice", "leak/exists"], names)
-    assert {"do": "publish", "release": "first_notice", "says": ["leak/exists"]} == given
+    given = from_one_line(["publish", "first_notice", "incident/exists"], names)
+    assert {"do": "publish", "release": "first_notice", "says": ["incident/exists"]} == given
     assert "count" not in from_one_line(["send", "cordon", "liuwan", "patrol"], names)
 
 

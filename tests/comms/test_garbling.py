@@ -12,7 +12,7 @@ from tests.engine.worlds import record_of, whole_exercise
 
 KINDS = {kind.key: kind for kind in whole_exercise().plan.facts}
 SAID = (
-    Stated("leak/exists", True, 60, "police", True),
+    Stated("incident/exists", True, 60, "police", True),
     Stated("leak/substance", "chlorine", 60, "police", True),
     Stated("wind/toward", "north", 60, "weather", True),
     Stated("liuwan/hurt", 12, 60, "health", True),
@@ -41,7 +41,7 @@ def test_what_arrives_is_possible_and_keeps_its_order(seed, chance):
         assert before._replace(value=fact.value) == fact
         kind = KINDS.get(fact.fact)
         assert kind is None or not kind.values or fact.value in kind.values
-    assert changed.get("leak/exists") is None, "a yes can be lost, not turned into a no"
+    assert changed.get("incident/exists") is None, "a yes can be lost, not turned into a no"
 
 
 def test_extremes():

@@ -133,7 +133,7 @@ def test_a_channel_that_fails_and_garbles_leaves_content_or_an_empty_message_or_
     """Failure .2 and dropout .2 of what is yes or no: content .64, empty .16, nothing .20, as published."""
     number = 4000
     post = Post(channel("lossy-and-garbled"))
-    said = (Stated("leak/exists", True, 0, "police", False),)
+    said = (Stated("incident/exists", True, 0, "police", False),)
     got = {}
     desk = post.desks["duty"]
     desk.receive = lambda message, _: got.update({message.id: message.facts})

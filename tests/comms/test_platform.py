@@ -12,7 +12,7 @@ from sim.record.picture import Held, Picture
 from sim.spec.profiles import check_has
 from tests.engine.worlds import changed, fixed, of_kind, run, whole_exercise, world_of
 
-SIZE, SMELL = "leak/size", "leak/smell"  # the bundled plan shares the first and not the second
+SIZE, SMELL = "leak/size", "incident/sign"  # the bundled plan shares the first and not the second
 READERS = ["duty", "command", "emergency", "health"]  # who needs to know the size
 
 
@@ -95,14 +95,14 @@ def test_what_is_read_has_the_source_and_the_moment_of_the_original():
 
 
 def test_facts_wait_for_the_officer_who_enters_them():
-    posted = Posted(officers=1).see(0, "police", "leak/exists", True).see(0, "police", "cordon/closed", True)
+    posted = Posted(officers=1).see(0, "police", "incident/exists", True).see(0, "police", "cordon/closed", True)
     assert [30, 60] == posted.until(200).times("platform.entered")
-    free = Posted(officers=2).see(0, "police", "leak/exists", True).see(0, "police", "cordon/closed", True)
+    free = Posted(officers=2).see(0, "police", "incident/exists", True).see(0, "police", "cordon/closed", True)
     assert [30, 30] == free.until(200).times("platform.entered")
 
 
 def test_an_officer_reads_all_that_is_visible_at_one_look_and_nobody_else_is_served_meanwhile():
-    posted = Posted(officers=1, entry=0).see(10, "police", "leak/exists", True).see(20, "weather", SIZE).until(300)
+    posted = Posted(officers=1, entry=0).see(10, "police", "incident/exists", True).see(20, "weather", SIZE).until(300)
     officers = posted.exchange.desks.officers
     assert 1 == officers["duty"].busy
     posted.until(360)
@@ -168,9 +168,9 @@ def test_coverage_is_the_first_desks_that_are_seats_or_marked(share):
 
 
 def test_a_desk_that_is_not_covered_neither_enters_nor_reads():
-    posted = Posted(coverage=0.25).see(100, "emergency").see(100, "duty", "leak/exists", True).until(2000)
+    posted = Posted(coverage=0.25).see(100, "emergency").see(100, "duty", "incident/exists", True).until(2000)
     assert ["duty"] == [event.actor for event in of_kind(posted.world, "platform.entered")]
-    assert {"command"} == set(posted.read("leak/exists"))
+    assert {"command"} == set(posted.read("incident/exists"))
     assert {} == posted.read(SIZE)
 
 

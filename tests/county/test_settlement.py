@@ -4,9 +4,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.county.casualties import Casualties
-from sim.county.settlement import Settlement, Where
-from sim.county.toxicity import SUBSTANCES, Severity
-from sim.spec.county import Place
+from sim.county.cohorts import Where
+from sim.county.dose_response import RESPONSES, Severity
+from sim.county.settlement import Settlement
+from sim.county.state import field_of
+from sim.spec.places import Place
 from tests.engine.worlds import HOUR, changed, of_kind, run, world_of
 
 wheres = st.sampled_from(Where)
@@ -17,11 +19,14 @@ steps = st.lists(
 clouds = st.lists(st.tuples(st.integers(60, 1800), gases), min_size=1, max_size=3)
 
 
-def village(people=300, seed=0, **population):
+def village(people=300, seed=0, fields=1, **population):
     world = world_of(changed(population=population), seed=seed)
+    scenario = world.exercise.scenario
+    hazards = [scenario.hazard, scenario.hazard.model_copy(update={"substance": "ammonia", "subject": "other"})]
+    spread = [field_of(one, scenario.population, main=not number) for number, one in enumerate(hazards[:fields])]
     given_place = {"id": "village", "name": {"zh": "村", "en": "village"}, "kind": "village", "x_km": 1, "y_km": 0}
     place = Place(**given_place, people=people, radius_m=200)
-    return world, Settlement(world, place, SUBSTANCES["chlorine"], Casualties(world))
+    return world, Settlement(world, place, people, spread, Casualties(world))
 
 
 def live(world, settlement, todo):
@@ -29,11 +34,12 @@ def live(world, settlement, todo):
     for number, (wait, what) in enumerate(todo):
         run(world, world.clock.now + wait)
         if len(what) == 7:
-            settlement.set_gas(list(what), 0)
+            settlement.expose(number % len(settlement.fields), list(what), 0)
             yield None
         else:
             yield settlement.move(*what, 0, f"move {number}")
-    settlement.set_gas([0.0] * 7, 0)
+    for number in range(len(settlement.fields)):
+        settlement.expose(number, [0.0] * 7, 0)
 
 
 def hurt(world):
@@ -42,9 +48,9 @@ def hurt(world):
 
 
 @settings(max_examples=60)
-@given(st.integers(0, 400), steps)
-def test_every_resident_is_in_one_place_at_all_times(people, todo):
-    world, settlement = village(people)
+@given(st.integers(0, 400), steps, st.integers(1, 2))
+def test_every_resident_is_in_one_place_at_all_times(people, todo, fields):
+    world, settlement = village(people, fields=fields)
     here = {Where.INDOORS: people}
     for (_, what), moved in zip(todo, live(world, settlement, todo), strict=False):
         if moved is not None:
@@ -59,9 +65,9 @@ def test_every_resident_is_in_one_place_at_all_times(people, todo):
 
 
 @settings(max_examples=60)
-@given(st.integers(0, 400), steps)
-def test_no_more_are_hurt_than_there_are(people, todo):
-    world, settlement = village(people)
+@given(st.integers(0, 400), steps, st.integers(1, 2))
+def test_no_more_are_hurt_than_there_are(people, todo, fields):
+    world, settlement = village(people, fields=fields)
     list(live(world, settlement, todo))
     light, serious, critical = hurt(world)
     assert max(light, serious, critical) <= people
@@ -117,10 +123,53 @@ def test_travelers_are_hurt_by_gas_and_only_by_gas():
     world, settlement = village(people=0)
     settlement.pass_through(1000.0, 10.0, 0)
     assert (0, 0, 0) == hurt(world)
-    settlement.set_gas([2000.0] * 7, 0)
+    settlement.expose(0, [2000.0] * 7, 0)
     for _ in range(100):
         settlement.pass_through(10.0, 10.0, 0)
-    substance = SUBSTANCES["chlorine"]
-    load = substance.load_rate(2000 * 0.5) * 10
+    chlorine = RESPONSES["chlorine"]
+    dose = chlorine.dose_rate(2000 * 0.5) * 10
     for severity, number in zip(Severity, hurt(world), strict=True):
-        assert abs(number - 1000 * substance.share_hurt(load, severity)) <= 1
+        assert abs(number - 1000 * chlorine.share_hurt(dose, severity)) <= 1
+
+
+blows = st.tuples(st.integers(0, 300), st.integers(0, 200), st.integers(0, 200))
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 400), st.lists(blows, max_size=4), steps)
+def test_a_blow_hurts_whom_it_should_as_long_as_anybody_is_left(people, struck, todo):
+    world, settlement = village(people)
+    list(live(world, settlement, [(wait, what) for wait, what in todo if len(what) == 3]))
+    here = people - settlement.count(Where.AWAY) - settlement.count(Where.CAUGHT)
+    for light, serious, critical in struck:
+        settlement.strike(light, serious, critical, "trauma", 0)
+    wanted = [sum(sum(blow[severity:]) for blow in struck) for severity in Severity]
+    assert tuple(min(here, number) for number in wanted) == hurt(world)
+
+
+def test_the_trapped_are_among_the_seriously_hurt():
+    _, settlement = village(people=50)
+    settlement.strike(10, 6, 3, "trauma", 0, trapped=4)
+    patients = settlement._casualties.everybody()
+    assert (9, 4) == (len(patients), sum(patient.trapped for patient in patients))
+
+
+def test_a_second_danger_reaches_a_place_that_is_in_danger_already():
+    world, settlement = village(fields=2)
+    for number, milligrams in ((0, 50.0), (1, 500.0), (0, 0.0), (1, 0.0)):
+        settlement.expose(number, [milligrams] * 7, 0)
+    reached = [event.data["of"] for event in of_kind(world, "danger.reached")]
+    left = [event.data["of"] for event in of_kind(world, "danger.left")]
+    values = [event.data["value"] for event in of_kind(world, "truth.changed")]
+    assert (["leak", "other"], ["leak", "other"], [True, False]) == (reached, left, values)
+
+
+@settings(max_examples=20)
+@given(clouds)
+def test_two_dangers_hurt_no_fewer_than_either_alone(todo):
+    both = [(wait, what) for wait, what in todo for _ in range(2)]
+    world, settlement = village(fields=2)
+    list(live(world, settlement, both))
+    one, alone = village(fields=2)
+    list(live(one, alone, [(wait, what if number % 2 else [0.0] * 7) for number, (wait, what) in enumerate(both)]))
+    assert all(a <= b for a, b in zip(hurt(one), hurt(world), strict=True))

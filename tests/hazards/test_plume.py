@@ -7,7 +7,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from sim.hazards.plume import NEAREST_M, along_and_across, concentration, per_unit_rate, sigma_y, sigma_z
+from sim.hazards.formulas.plume import NEAREST_M, along_and_across, concentration, per_unit_rate, sigma_y, sigma_z
 
 classes = st.sampled_from("ABCDEF")
 distances = st.floats(100, 10_000)

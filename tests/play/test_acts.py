@@ -29,7 +29,7 @@ def ask(session, seat, fact, charged_s=0):
 
 
 def test_who_clicks_first_decides_nothing():
-    given = [("police", "leak/exists"), ("health", "leak/size"), ("duty", "leak/substance")]
+    given = [("police", "incident/exists"), ("health", "leak/size"), ("duty", "leak/substance")]
     records = []
     for shuffle in range(3):
         session = begun()
@@ -42,7 +42,7 @@ def test_who_clicks_first_decides_nothing():
 def test_a_seats_own_orders_take_effect_in_the_order_in_which_it_gave_them():
     """Also from the tenth on, and when an earlier one with time to think meets a later one without."""
     session = begun(at_s=440, seats=("police",))
-    first = ask(session, "police", "leak/exists", charged_s=561)
+    first = ask(session, "police", "incident/exists", charged_s=561)
     session.advance(1000)
     later = [ask(session, "police", "leak/size") for _ in range(12)]
     record = play_on(session)

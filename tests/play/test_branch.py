@@ -47,7 +47,7 @@ def parent(exercise, tmp_path_factory):
     session.act("control", "trainer", {"do": "cut", "channel": "hotline"}, choice="cut")
     session.decide({"villages": "shelter-both"}, charged_s=75, reason="both")
     session.advance(session.now_s + 600)
-    order = {"do": "tell", "to": ["health"], "facts": ["leak/exists"]}
+    order = {"do": "tell", "to": ["health"], "facts": ["incident/exists"]}
     session.act("order", "command", {"order": order}, choice="tell", charged_s=30)
     play(session, first)
     session.finish()

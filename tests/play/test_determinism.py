@@ -8,7 +8,7 @@ import pytest
 
 from sim.record.events import to_lines
 from sim.spec.load import bundled
-from tests.golden import golden_path, run_golden
+from tests.golden import golden_path, run_golden, short
 
 DIGEST = "from sim.play.session import Session; print(Session('chlorine-leak', seed=11).finish().digest)"
 SURROUNDINGS = [
@@ -47,14 +47,14 @@ def test_fresh_processes_give_one_digest(tmp_path, count):
 def test_every_scenario_runs_as_its_golden_record(scenario):
     assert golden_path(scenario).exists(), "make it with: python -m tests.golden"
     expected = golden_path(scenario).read_text(encoding="utf-8").splitlines()
-    actual = run_golden(scenario).splitlines()
-    first = next((i for i, (a, b) in enumerate(zip(expected, actual, strict=False)) if a != b), None)
-    assert first is None, f"event {first}:\n  golden {expected[first]}\n  now    {actual[first]}"
+    actual = run_golden(scenario)
+    first = next((i for i, (a, b) in enumerate(zip(expected, actual, strict=False)) if a != short(b)), None)
+    assert first is None, f"event {first}:\n  golden {expected[first]}\n  now    {actual[first].line()}"
     assert len(expected) == len(actual)
 
 
 def test_no_golden_record_is_left_over():
-    names = sorted(path.stem for path in golden_path("x").parent.glob("*.jsonl"))
+    names = sorted(path.stem for path in golden_path("x").parent.glob("*.txt"))
     assert bundled("scenario") == names
 
 

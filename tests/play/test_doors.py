@@ -73,7 +73,7 @@ WRONG_ORDERS = [
     ("police", {"do": "follow", "task": "treat"}, Refusal.NOT_YOUR_ORDER, "task"),
     ("police", {"do": "direct", "to": "health", "task": "treat"}, Refusal.NOT_YOUR_ORDER, "do"),
     ("command", {"do": "direct", "to": "police", "task": "treat"}, Refusal.UNKNOWN_NAME, "task"),
-    ("duty", {"do": "report", "rule": "tell-neighbor", "facts": ["leak/smell"]}, Refusal.NOT_YOUR_ORDER, "rule"),
+    ("duty", {"do": "report", "rule": "tell-neighbor", "facts": ["incident/sign"]}, Refusal.NOT_YOUR_ORDER, "rule"),
 ]
 
 

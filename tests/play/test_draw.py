@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.canon import digest
-from sim.county.toxicity import SUBSTANCES
+from sim.county.dose_response import RESPONSES
 from sim.errors import BadInput, NothingFits
 from sim.play.draw import Wishes, drafts, draw_into, parse_window, read_register
 from sim.play.draw.attempts import try_once
@@ -76,7 +76,7 @@ def test_a_sample_of_drawn_scenarios_runs(register, seed):
 def runs(exercise, seed):
     record = Session(exercise, seed=seed, policy="plan", audit=True).finish()
     kinds = {event.kind for event in record.events}
-    assert {"leak.started", "inject.sent", "question.answered", "run.ended"} <= kinds
+    assert {"hazard.started", "inject.sent", "question.answered", "run.ended"} <= kinds
     asked = {event.actor for event in record.events if event.kind == "question.answered"}
     assert len(asked) >= 3
 
@@ -182,9 +182,9 @@ def test_injects_and_outages_are_drawn_into_a_scenario_and_all_else_stays(regist
 
 
 def test_half_die_of_the_ammonia_that_the_source_says():
-    ammonia = SUBSTANCES["ammonia"]
+    ammonia = RESPONSES["ammonia"]
     for minutes, ppm in ((10, 13000), (30, 7500), (60, 5300), (120, 3700)):
-        load_of = ammonia.load_rate(0.7 * ppm) * minutes
+        load_of = ammonia.dose_rate(0.7 * ppm) * minutes
         half = 2.718281828 ** (5 + 15.6)  # the curve of the Purple Book with a = -15.6, b = 1
         assert 0.85 <= load_of / half <= 1.15
-    assert ammonia.share_hurt(ammonia.load_rate(1190) * 30, 1) == pytest.approx(0.5, abs=0.02)
+    assert ammonia.share_hurt(ammonia.dose_rate(1190) * 30, 1) == pytest.approx(0.5, abs=0.02)

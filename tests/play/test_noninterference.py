@@ -23,7 +23,7 @@ WRONG = [
     *({"do": "dance"}, {}, "send", {"do": "send", "task": "cordon", "at": "moon", "units": ["patrol"]}),
     *({"do": "tell", "to": ["command"], "facts": [fact]} for fact in ("leak/nothing", "place/nothing")),
     *({"do": "tell", "to": [to], "facts": ["liuwan/hurt"], "channel": "pigeon"} for to in ("command", "nobody")),
-    {"do": "report", "rule": "no-rule", "facts": ["leak/exists"]},
+    {"do": "report", "rule": "no-rule", "facts": ["incident/exists"]},
     {"do": "follow", "task": "no-task"},
     {"do": "send", "task": "cordon", "at": "liuwan", "units": ["patrol", "engine", "ambulance", "bus"], "count": 50},
     {"do": "grade", "grade": 9},
@@ -36,7 +36,7 @@ def refusals(session, seat):
     door, said = Seat(session, seat), []
     waiting = {asked.key for asked in door.asked()}
     attempts = [lambda order=order: door.order(order) for order in WRONG]
-    attempts += [lambda: door.order({"do": "ask", "to": "command", "facts": ["leak/exists"]}, charged_s=-1)]
+    attempts += [lambda: door.order({"do": "ask", "to": "command", "facts": ["incident/exists"]}, charged_s=-1)]
     attempts += [lambda key=key: door.answer(key, "no-option") for key in KEYS]
     attempts += [lambda key=key: door.answer(key, None) for key in KEYS if key not in waiting]
     attempts += [lambda key=key: door.wait(key, 60) for key in KEYS if key not in waiting]
@@ -60,7 +60,7 @@ def look(session, seat, *, thorough=True):
 
 def orders_that_stand(seat, door):
     held = [row["fact"] for row in door.view().picture]
-    yield {"do": "ask", "to": "command" if seat != "command" else "duty", "facts": ["leak/exists", "liuwan/hurt"]}
+    yield {"do": "ask", "to": "command" if seat != "command" else "duty", "facts": ["incident/exists", "liuwan/hurt"]}
     if held:
         yield {"do": "tell", "to": ["emergency"] if seat != "emergency" else ["duty"], "facts": held[:1]}
 
@@ -338,9 +338,9 @@ def test_what_a_seat_is_handed_back_counts_nothing_that_happens_elsewhere():
         for _ in range(busy):
             Trainer(session).inject("city", "duty", "more")
             Seat(session, "duty").note("more")
-            Seat(session, "duty").order({"do": "ask", "to": "city", "facts": ["leak/exists"]})
+            Seat(session, "duty").order({"do": "ask", "to": "city", "facts": ["incident/exists"]})
         door = Seat(session, "police")
-        ask = {"do": "ask", "to": "command", "facts": ["leak/exists"]}
+        ask = {"do": "ask", "to": "command", "facts": ["incident/exists"]}
         return [door.order(ask), door.order(ask), door.note("n"), door.view(), refusals(session, "police")]
 
     assert handed_back(0) == handed_back(3)

@@ -24,7 +24,7 @@ CHANNELS = [channel.id for channel in EXERCISE.county.channels]
 WRONG_ORDERS = [
     {"do": "dance"},
     {"do": "send", "task": "cordon", "at": "moon", "units": ["patrol"]},
-    {"do": "tell", "to": [], "facts": ["leak/smell"]},
+    {"do": "tell", "to": [], "facts": ["incident/sign"]},
     {"do": "tell", "to": ["command"], "facts": ["leak/nothing"]},
     {},
     "send",

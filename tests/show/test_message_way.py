@@ -21,7 +21,7 @@ from sim.show.report_information import bottleneck_rows
 from tests.assess.made import learned, made, true
 
 LANGUAGES = ("zh", "en")
-LEAK = [{"fact": "leak/exists", "value": True}]
+LEAK = [{"fact": "incident/exists", "value": True}]
 
 
 @pytest.fixture(scope="module")
@@ -57,11 +57,11 @@ def on(attempt: int, **more: object) -> dict[str, object]:
 def by_hand() -> RunRecord:
     lost = [(900 + 90 * n, "lost", on(1 + n, reason=reason)) for n, reason in enumerate(REASONS)]
     return made(
-        true(0, "leak/exists"),
+        true(0, "incident/exists"),
         *message(
             "a", "public", "duty", (300, "", {}), (310, "sent", on(1)), (400, "delivered", on(1)), (400, "read", {})
         ),
-        learned(400, "duty", "leak/exists"),
+        learned(400, "duty", "incident/exists"),
         *message(
             "b",
             "duty",
@@ -70,7 +70,7 @@ def by_hand() -> RunRecord:
             (470, "held", {"channel": "chat"}),
             (600, "let_go", {"channel": "chat"}),
             (610, "sent", on(1)),
-            (660, "delivered", on(1, garbled={"leak/exists": False})),
+            (660, "delivered", on(1, garbled={"incident/exists": False})),
             (720, "read", {}),
         ),
         *message("c", "duty", "health", (880, "", {}), *lost, (1300, "switched", on(1)), (1400, "expired", {})),
@@ -120,7 +120,7 @@ def test_every_organization_message_loss_and_outage_appears(by_hand: RunRecord, 
 def test_failures_that_would_overlap_are_one_mark_with_their_number() -> None:
     lost = [(1000 + 2 * n, "lost", on(1, reason="down")) for n in range(3)]
     record = made(
-        true(0, "leak/exists"),
+        true(0, "incident/exists"),
         *message("a", "public", "duty", (300, "", {}), *lost, (4000, "expired", {})),
     )
     names = Names(record.exercise, "en")

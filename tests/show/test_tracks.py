@@ -53,13 +53,13 @@ def test_what_has_not_ended_lasts_to_the_end(run: RunRecord) -> None:
     made = with_events(
         run,
         [
-            (5, "leak.started", "", "hall", {}),
-            (30, "leak.stopped", "", "hall", {}),
-            (40, "leak.started", "", "hall", {}),
+            (5, "hazard.started", "", "hall", {}),
+            (30, "hazard.stopped", "", "hall", {}),
+            (40, "hazard.started", "", "hall", {}),
             (99, "run.ended", "", "x", {}),
         ],
     )
-    assert between(made, "leak.started", "leak.stopped", "hall") == [Stretch("on", 5, 30), Stretch("on", 40, 99)]
+    assert between(made, "hazard.started", "hazard.stopped", "hall") == [Stretch("on", 5, 30), Stretch("on", 40, 99)]
     assert end_of(made) == 99
 
 

@@ -64,8 +64,8 @@ def test_word_fills_its_braces_and_unknown_ids_stand_for_themselves() -> None:
 def test_names_of_facts_organizations_and_options(run: RunRecord) -> None:
     zh, en = Names(run.exercise, "zh"), Names(run.exercise, "en")
     assert SEATS[2:] == DEPARTMENTS
-    assert zh.fact("liuwan/gas") == "柳湾村：有毒气"
-    assert en.fact("liuwan/gas") == "Liuwan village: gas there"
+    assert zh.fact("liuwan/danger") == "柳湾村：有毒气"
+    assert en.fact("liuwan/danger") == "Liuwan village: gas there"
     assert zh.fact("nobody/knows") == "nobody/knows"
     assert zh.things(["police", "health"]) == "公安局、卫生健康局"
     assert en.value(True) == "yes"

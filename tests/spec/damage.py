@@ -17,10 +17,11 @@ RAW = [
 ]
 PLAIN = [
     *(None, True, False, -1, 0, 1, 2, 1.5, -0.5, 1e-9, 10_000_000, 10**9, 10**17, "", " ", "x", "x" * 5000, "９"),
-    *("0s", "1s", "-1s", "14d", "15d", "T+99999999h", "5", "0.0001s", "60min 60min", "place", "site", "place/gas"),
-    *("nobody", "nowhere/nothing", "liuwan/nothing", "liuwan/gas", "a/b/c", "../../etc/passwd", "/etc/passwd", "a\0b"),
+    *("0s", "1s", "-1s", "14d", "15d", "T+99999999h", "5", "0.0001s", "60min 60min", "place", "site", "place/danger"),
+    *("nobody", "nowhere/nothing", "liuwan/nothing", "liuwan/danger", "a/b/c", "../../etc/passwd"),
+    *("/etc/passwd", "a\0b"),
     *("2026-02-30T00:00", "0001-01-01T00:00", "9999-12-31T23:59", "plan", "chlorine", "ammonia", [], {}, [None], [[]]),
-    *([1, 2], ["x"], {"x": 1}, {"fact": "leak/exists"}, {"fact": "leak/exists", "is": 1.5}, {"any_of": []}),
+    *([1, 2], ["x"], {"x": 1}, {"fact": "incident/exists"}, {"fact": "incident/exists", "is": 1.5}, {"any_of": []}),
     *({"fixed": "0s"}, {"fixed": "14d"}, {"fixed": True}, {"lognormal": {"median": "8s", "sigma": []}}),
     *({"lognormal": {"median": "8s", "sigma": None}}, {"lognormal": {"median": "8s", "sigma": True}}),
     *({"lognormal": {"median": "14d", "sigma": 3}}, {"exponential": {"mean": "0s"}}, {"exponential": {"mean": []}}),

@@ -69,7 +69,7 @@ values = st.booleans() | st.integers(-(10**17), 10**17) | st.text(st.characters(
 facts = (
     st.fixed_dictionaries({"fact": st.just("liuwan/hurt")}, optional={"value": values})
     | st.fixed_dictionaries({"fact": st.just("leak/size"), "value": st.sampled_from(["small", "large"])})
-    | st.just({"fact": "leak/stopped", "value": True})
+    | st.just({"fact": "incident/over", "value": True})
 )
 tests = st.one_of(
     st.builds(lambda v, test: {"fact": "shiqiao/hurt", test: v}, values, st.sampled_from(["is", "is_not"])),
@@ -112,7 +112,7 @@ def _inject(draw, ident, earlier, organizations):
         "kind": draw(st.sampled_from(["report", "request", "notice", "question"])),
         "text": draw(texts),
         "facts": draw(some(facts)),
-        "asks": draw(some(st.sampled_from(["leak/size", "liuwan/gas"]))),
+        "asks": draw(some(st.sampled_from(["leak/size", "liuwan/danger"]))),
         "unless": draw(some(clauses)),
         "expected": draw(texts),
         "responsible": draw(some(organizations, 1)),

@@ -92,8 +92,8 @@ def test_what_is_no_condition_is_a_clear_refusal(text):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("leak/stopped", "nothing"),
-        ("leak/stopped is", "a value"),
+        ("incident/over", "nothing"),
+        ("incident/over is", "a value"),
         ("leak is true", "a fact such as"),
         ("a/b is true c/d known", "too much"),
         ("any(a/b known", "')'"),
@@ -110,8 +110,8 @@ def test_a_refusal_of_a_condition_says_what_is_missing(text, told):
 
 
 def test_chinese_words_and_full_width_signs_make_the_same_condition():
-    english = 'leak/stopped is true; any(a/b above 3 | c/d is not x); e/f unknown; g/h is "甲 乙"'
-    chinese = "leak/stopped 是 真；任一（a/b 高于 ３ ｜ c/d 不是 x）； e/f 未知；g/h 是 “甲 乙”"
+    english = 'incident/over is true; any(a/b above 3 | c/d is not x); e/f unknown; g/h is "甲 乙"'
+    chinese = "incident/over 是 真；任一（a/b 高于 ３ ｜ c/d 不是 x）； e/f 未知；g/h 是 “甲 乙”"
     assert read_clauses(english) == read_clauses(chinese)
     assert ["a/b", "c/d"] == read_keys("a/b、ｃ/d；")
 

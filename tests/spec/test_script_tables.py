@@ -117,7 +117,7 @@ def test_conditional_contingency_and_hand_sent_rows():
             "a",
             "",
             "条件",
-            "泄漏".replace("泄漏", "leak/stopped") + " 是 真；wind/forecast 已知",
+            "泄漏".replace("泄漏", "incident/over") + " 是 真；wind/forecast 已知",
             "",
             "甲",
             "群众",
@@ -128,7 +128,7 @@ def test_conditional_contingency_and_hand_sent_rows():
         ["d", "", "", "any(liuwan/hurt above 3 | rumor/seen is true)", "", "丁", "群众", "宣传部"],
     ]
     a, b, c, d = made(script_of(rows))
-    assert (2, "leak/stopped") == (len(a.when), a.when[0].fact)
+    assert (2, "incident/over") == (len(a.when), a.when[0].fact)
     assert ("verified", 1800) == (b.missing, b.at)
     assert c.by_hand
     assert 3 == d.when[0].any_of[0].above

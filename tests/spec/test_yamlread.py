@@ -175,12 +175,12 @@ def test_any_bytes_are_utf8_text_or_bad_input(tmp_path_factory, raw):
         assert raw != raw.decode(errors="ignore").encode()
 
 
-def test_a_file_of_one_mebibyte_is_read_and_a_larger_one_refused(tmp_path):
+def test_a_file_of_four_mebibytes_is_read_and_a_larger_one_refused(tmp_path):
     path = tmp_path / "f.yaml"
     path.write_bytes(b"#" * MAX_BYTES)
     assert len(read_text(path)) == MAX_BYTES
     path.write_bytes(b"#" * (MAX_BYTES + 1))
-    with pytest.raises(BadInput, match="larger than 1 MiB"):
+    with pytest.raises(BadInput, match="larger than 4 MiB"):
         read_text(path)
 
 

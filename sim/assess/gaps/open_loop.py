@@ -19,7 +19,7 @@ def find(index: Index) -> Iterator[Gap]:
 
 
 def _ticket(index: Index) -> Iterator[Gap]:
-    began = [span for span in index.truth("leak/exists") if span.value is True]
+    began = [span for span in index.truth("incident/exists") if span.value is True]
     if not began:
         return
     for step, name in STEPS.items():

@@ -13,11 +13,11 @@ from sim.spec.plan import FactKind
 def find(index: Index) -> Iterator[Gap]:
     """Find facts that somebody who needed them did not hold, or held wrongly, after the limit."""
     kinds = {kind.key: kind for kind in index.exercise.plan.facts}
-    inhabited = [place.id for place in index.exercise.county.places if place.people]
+    inhabited = [place for place, people in index.exercise.present.items() if people]
     for key in index.true_facts():
         subject, _, attribute = key.partition("/")
         kind = kinds.get(key) or kinds.get(f"place/{attribute}")
-        if kind is None or not kind.need_to_know or (attribute == "gas" and subject not in inhabited):
+        if kind is None or not kind.need_to_know or (attribute == "danger" and subject not in inhabited):
             continue
         span = _what_matters(index.truth(key), attribute)
         if span is None:

@@ -1,4 +1,4 @@
-"""``unprotected_entry`` 安全缺口: nobody may be sent into gas without protection; the crew is missing from then on."""
+"""``unprotected_entry`` 安全缺口: nobody may enter danger without protection; the crew is missing from then on."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from sim.assess.wording import say
 
 
 def find(index: Index) -> Iterator[Gap]:
-    """Find crews of departments that were hurt by gas."""
+    """Find crews of departments that were hurt by what they entered."""
     departments = {unit.id: unit.department for unit in index.exercise.county.units}
     for hurt in index.by_kind["unit.hurt"]:
         if hurt.subject not in departments:
             continue
-        key = f"{hurt.data['place']}/gas"
+        key = f"{hurt.data['place']}/danger"
         knew = any(span.value is True and span.start_s <= hurt.at_s for span in index.held(hurt.actor, key))
         evidence = say(
-            "{unit}无防护进入毒气区（{place}），人员受伤",
-            "the crew of {unit} was hurt by entering the gas without protection: {place}",
+            "{unit}无防护进入危险区（{place}），人员受伤",
+            "the crew of {unit} was hurt by entering the danger without protection: {place}",
             unit=index.words.thing(hurt.subject),
             place=index.words.thing(hurt.data["place"]),
         )

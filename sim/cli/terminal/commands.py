@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from sim.cli.exercise import finish, folder_for, overrides_from, players_from
+from sim.cli.exercise import finish, folder_for, overrides_from, players_from, with_difficulty
 from sim.cli.terminal.console import Console, RealEventCalled, StopHere
 from sim.cli.terminal.layout import Alarm, Heading, wrap
 from sim.cli.terminal.loop import serve
@@ -56,7 +56,7 @@ def play(arguments: argparse.Namespace) -> int:
         seats=() if sitting.mode in ALONE else named or [seat for seat in everybody if seat not in players],
         players=players,
         recorded=recorded,
-        overrides=overrides_from(arguments.set),
+        overrides=with_difficulty(exercise, arguments.difficulty, overrides_from(arguments.set)),
         folder=folder,
         thinking_s=arguments.thinking,
         trace=arguments.trace,

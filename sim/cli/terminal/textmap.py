@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import string
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
@@ -16,9 +17,11 @@ from sim.spec.load import Exercise
 from sim.textwidth import width
 
 LABELS = string.ascii_uppercase + string.ascii_lowercase
+MOST_OF_A_LARGE_COUNTY = 30
+"""How many places of a county with too many for letters are shown, so that the map can still be read."""
 ROWS = 13
 """Height of the map in lines."""
-HEADS = {"gas": "!", "doubt": "?", "hurt": "*", "shelter": "^", "evacuate": ">", "cordon": "#", "unit": "+"}
+HEADS = {"danger": "!", "doubt": "?", "hurt": "*", "shelter": "^", "evacuate": ">", "cordon": "#", "unit": "+"}
 """Marks, in the order in which they stand behind a place's letter."""
 
 
@@ -37,10 +40,10 @@ def marks_of(view: View, exercise: Exercise) -> dict[str, str]:
         place, _, what = row["fact"].partition("/")
         if place not in places:
             continue
-        if what == "gas" and row["conflicts"]:
+        if what == "danger" and row["conflicts"]:
             found.setdefault(place, set()).add("doubt")
-        if what == "gas" and row["value"] is True:
-            found.setdefault(place, set()).add("gas")
+        if what == "danger" and row["value"] is True:
+            found.setdefault(place, set()).add("danger")
         elif what == "hurt" and type(row["value"]) is int and row["value"] > 0:
             found.setdefault(place, set()).add("hurt")
         elif what == "ordered" and row["value"] in ("shelter", "evacuate"):
@@ -55,9 +58,18 @@ def marks_of(view: View, exercise: Exercise) -> dict[str, str]:
 
 
 def worth_drawing(places: Iterable[Place], marks: Mapping[str, str]) -> list[Place]:
-    """Return the places for which there are letters: all of a small county; else the marked and the most peopled."""
-    ranked = sorted(places, key=lambda place: (not marks.get(place.id), -place.people, place.id))
-    return ranked[: len(LABELS)]
+    """Return the places that are shown: all of a small county; else the marked, what lies near them, and the towns."""
+    known = list(places)
+    marked = [place for place in known if marks.get(place.id)]
+
+    def rank(place: Place) -> tuple[bool, int, int, str]:
+        """Marked places, then the nearest to any of them, in km; where none is marked, the most peopled."""
+        apart = (math.dist((place.x_km, place.y_km), (one.x_km, one.y_km)) for one in marked)
+        return not marks.get(place.id), round(min(apart, default=0.0)), -place.people, place.id
+
+    ranked = sorted(known, key=rank)
+    most = len(known) if len(known) <= len(LABELS) else max(MOST_OF_A_LARGE_COUNTY, len(marked))
+    return ranked[: min(most, len(LABELS))]
 
 
 def spots(places: Iterable[Place], columns: int, rows: int) -> dict[str, Spot]:

@@ -82,8 +82,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_units": ("本席位没有自己的力量", "this seat has no units of its own"),
     # --- map
     "map_key": (
-        "! 有毒气  ? 说法矛盾  * 有伤员  ^ 就地避险  > 疏散  # 警戒  + 本部门力量",
-        "! gas  ? contradicting  * hurt  ^ shelter  > evacuate  # cordon  + own unit",
+        "! 有危险  ? 说法矛盾  * 有伤员  ^ 就地避险  > 疏散  # 警戒  + 本部门力量",
+        "! danger  ? contradicting  * hurt  ^ shelter  > evacuate  # cordon  + own unit",
     ),
     "map_same": ("示意图没有变化，输入 map 查看", "the map has not changed; type map to see it"),
     # --- deciding

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from sim.hazards.release import sector
+from sim.hazards.compass import sector
 from sim.spec.base import Clause, FactValue
+from sim.spec.cascade import ComeTrue
+from sim.spec.hazards import ToxicRelease
 from sim.spec.load import Exercise
 from sim.spec.orders import Follow, Order, Protect
 from sim.spec.scenario import PausePoint
@@ -30,10 +32,12 @@ def possible(exercise: Exercise, fact: str) -> tuple[FactValue, ...] | None:
     """Return the values that a fact can take in a scenario; None for any that the plan allows."""
     scenario = exercise.scenario
     place, _, attribute = fact.partition("/")
-    if fact == "wind/forecast":
+    if fact == "wind/forecast" and isinstance(scenario.hazard, ToxicRelease):
         return tuple(sector(bearing) for turn in scenario.hazard.turns for bearing in turn.toward_deg)
     if fact == "river/polluted":
-        return tuple(truth.value for truth in scenario.truths if truth.fact == fact)
+        told = tuple(truth.value for truth in scenario.truths if truth.fact == fact)
+        made = [link.effect for link in scenario.cascade if isinstance(link.effect, ComeTrue)]
+        return (*told, *(effect.value for effect in made if effect.fact == fact))
     if attribute == "ordered":
         return tuple(order.by for order in _orders(exercise) if isinstance(order, Protect) and order.place == place)
     return None

@@ -8,12 +8,13 @@ from math import hypot
 from typing import Any
 
 from sim.clocktext import hour_of_day
-from sim.county.toxicity import SUBSTANCES
-from sim.hazards.release import sector
+from sim.county.dose_response import RESPONSES
+from sim.hazards.compass import sector
 from sim.play.draw.lot import Lot
 from sim.play.draw.toxic import Course, away_m, minutes_text, threatened
 from sim.spec.base import Text
 from sim.spec.county import County, Place
+from sim.spec.places import SETTLEMENTS
 from sim.spec.plan import put
 from sim.spec.risks import InjectTemplate, QuestionTemplate, ToxicRisks
 
@@ -21,7 +22,7 @@ GAP = re.compile(r"\{([a-z_]+)\}")
 TEMPLATE_KEYS = ("chance", "since", "time", "needs")
 ROLES = ("site", "first", "second", "third", "school", "village")
 """Stand-ins for places."""
-BARE = ("town", "village")
+BARE = SETTLEMENTS
 """Kinds of place whose English names stand without an article."""
 DIRECTIONS = {
     "north": "北",
@@ -56,7 +57,7 @@ def needs_met(risk: ToxicRisks, course: Course, county: County) -> dict[str, str
         "two_ways": len(course.further) == 2,
     }
     found = {name: name for name, so in there.items() if so}
-    smell = SUBSTANCES[course.site.substance].smell_mg_m3
+    smell = RESPONSES[course.site.substance].noticed_from
     for bearing in course.bearings:
         for strength, place in threatened(risk, county, course.site.place, bearing, course.rate_g_s, course.air):
             if strength >= smell and place.kind == "school" and bearing == course.air.toward_deg:

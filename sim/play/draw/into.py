@@ -15,6 +15,7 @@ from sim.play.draw.scenario import outage
 from sim.play.draw.toxic import Course, Turn, draw_outage, strongest_place
 from sim.play.draw.weather import Air
 from sim.spec.base import Text
+from sim.spec.hazards import ToxicRelease
 from sim.spec.load import Exercise, Source, build
 from sim.spec.risks import Failure, Range, ToxicRisks, ToxicSite
 from sim.spec.yamlread import parse
@@ -82,6 +83,7 @@ def _course_of(risk: ToxicRisks, exercise: Exercise, lot: Lot) -> Course:
     """Return the course of a written scenario, with an outage drawn for it."""
     scenario, county = exercise.scenario, exercise.county
     hazard = scenario.hazard
+    assert isinstance(hazard, ToxicRelease), "a register of toxic releases goes with scenarios of that kind"
     site = next((one for one in risk.sites if one.place == hazard.site and one.substance == hazard.substance), None)
     if site is None:
         place = next(place for place in county.places if place.id == hazard.site)

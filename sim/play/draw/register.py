@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.canon import digest
-from sim.county.toxicity import SUBSTANCES
+from sim.county.dose_response import GASES
 from sim.errors import BadInput, Problem, bad_input
 from sim.spec.county import County
 from sim.spec.load import Source, bundled, data_folder, find, validate
@@ -93,8 +93,8 @@ def _between(spec: Risks, county: County) -> Iterator[tuple[tuple[str | int, ...
             at = ("risks", number, "sites", index)
             if site.place not in places:
                 yield (*at, "place"), f"no place {site.place!r}", ", ".join(places)
-            if site.substance not in SUBSTANCES:
-                yield (*at, "substance"), f"no substance {site.substance!r}", ", ".join(SUBSTANCES)
+            if site.substance not in GASES:
+                yield (*at, "substance"), f"no substance {site.substance!r}", ", ".join(GASES)
         for channel in risk.cascade.outage_channels:
             if channel not in channels:
                 yield ("risks", number, "cascade", "outage_channels"), f"no channel {channel!r}", ", ".join(channels)

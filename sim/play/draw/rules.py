@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from sim.county.toxicity import SUBSTANCES, Severity
-from sim.hazards.release import sector
+from sim.county.dose_response import GASES, Severity
+from sim.hazards.compass import sector
 from sim.play.draw.conditions import can_be_met
 from sim.play.draw.fill import GAP
 from sim.play.draw.register import Register
@@ -123,7 +123,7 @@ COURSE_RULES = (
     CourseRule(
         "substance",
         "the model knows how the substance harms",
-        lambda case: case.course.site.substance in SUBSTANCES,
+        lambda case: case.course.site.substance in GASES,
     ),
 )  # fmt: skip
 

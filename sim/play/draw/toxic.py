@@ -5,8 +5,8 @@ from __future__ import annotations
 from math import hypot
 from typing import Any, NamedTuple
 
-from sim.county.toxicity import SUBSTANCES, Severity
-from sim.hazards.plume import per_unit_rate
+from sim.county.dose_response import RESPONSES, Severity
+from sim.hazards.formulas.plume import per_unit_rate
 from sim.play.draw.lot import Lot, rounded
 from sim.play.draw.weather import Air
 from sim.spec.county import County, Place
@@ -189,18 +189,18 @@ def strongest_place(
 ) -> str | None:
     """Return the inhabited place where the gas is strongest, if people there can smell it."""
     found = threatened(risk, county, site.place, toward_deg, rate_g_s, air)
-    return found[0][1].id if found and found[0][0] >= SUBSTANCES[site.substance].smell_mg_m3 else None
+    return found[0][1].id if found and found[0][0] >= RESPONSES[site.substance].noticed_from else None
 
 
 def hurt_indoors(risk: ToxicRisks, course: Course, county: County, severity: Severity) -> list[tuple[float, int]]:
     """Return for each place that the gas may reach the share of its people hurt at least so badly, and their number."""
     empty_min = course.inventory_kg * 1000 / course.rate_g_s / 60
     minutes = min(EXPOSED_MIN, empty_min)
-    substance = SUBSTANCES[course.site.substance]
+    substance = RESPONSES[course.site.substance]
     found = []
     for bearing in course.bearings:
         for strength, place in threatened(risk, county, course.site.place, bearing, course.rate_g_s, course.air):
-            load = substance.load_rate(strength * risk.population.indoors) * minutes
+            load = substance.dose_rate(strength * risk.population.indoors) * minutes
             share = substance.share_hurt(load, severity)
             found.append((share, round(share * place.people)))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.errors import Problem
 from sim.spec.checks.county import find_in_county
 from sim.spec.checks.lifelines import find_in_lifelines
+from sim.spec.checks.monitors import find_in_colors, find_in_monitors
 from sim.spec.checks.names import Names
 from sim.spec.checks.plan import find_in_plan, find_in_rubric
 from sim.spec.checks.rules import find_in_regions, find_in_rules
@@ -21,6 +22,8 @@ def check_exercise(exercise: Exercise, documents: dict[str, Document]) -> list[P
         ("county", find_in_county(exercise)),
         ("county", find_in_lifelines(exercise, names)),
         ("county", find_in_regions(exercise)),
+        ("county", find_in_monitors(exercise, names)),
+        ("plan", find_in_colors(exercise)),
         ("plan", find_in_plan(exercise, names)),
         ("rules", find_in_rules(exercise, names)),
         ("rubric", find_in_rubric(exercise)),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from sim.spec.checks.names import Found, Names, member, twice
+from sim.spec.checks.places import find_in_places
+from sim.spec.checks.sites import find_in_sites
 from sim.spec.load import Exercise
 
 
@@ -15,6 +17,12 @@ def find_in_county(exercise: Exercise) -> Found:
     for index, road in enumerate(county.roads):
         for end in (0, 1):
             yield from member(road.ends[end], names.places, ("roads", index, "ends", end))
+        if road.id in names.places:
+            yield ("roads", index, "id"), f"the id {road.id!r} is that of a place too", "an id of its own"
+    for index, time in enumerate(county.travel_times):
+        for field, end_of in (("from", time.from_), ("to", time.to)):
+            if end_of not in names.places:
+                yield ("travel_times", index, field), f"no place {end_of!r}", ", ".join(names.places)
     for index, unit in enumerate(county.units):
         yield from member(unit.base, names.places, ("units", index, "base"))
         yield from member(unit.department, names.organizations, ("units", index, "department"))
@@ -34,13 +42,14 @@ def find_in_county(exercise: Exercise) -> Found:
         yield ("organizations",), "there must be one organization that is the public", "public: true, once"
     if not any(place.bays for place in county.places):
         yield ("places",), "no hospital has a treatment bay", "bays: 1 or more at one place"
-    for index, place in enumerate(county.places):
-        if place.bays and place.kind != "hospital":
-            yield ("places", index, "bays"), "only a hospital has treatment bays", "kind: hospital"
-    reached = _reached(exercise)
+    yield from find_in_places(county, names)
+    yield from find_in_sites(county, names)
+    first, reached, reaching = county.places[0].id, _reached(exercise), _reached(exercise, backward=True)
     for index, place in enumerate(county.places):
         if place.id not in reached:
-            yield ("places", index, "id"), f"no road leads to {place.id!r} from {county.places[0].id!r}", "a road to it"
+            yield ("places", index, "id"), f"no road leads to {place.id!r} from {first!r}", "a road to it"
+        elif place.id not in reaching:
+            yield ("places", index, "id"), f"no road leads from {place.id!r} back to {first!r}", "a road from it"
 
 
 def _order_of_channels(order: tuple[str, ...], names: Names, path: tuple[str | int, ...]) -> Found:
@@ -52,11 +61,14 @@ def _order_of_channels(order: tuple[str, ...], names: Names, path: tuple[str | i
             yield (*path, number), f"falls back to {channel!r} a second time", "each channel once"
 
 
-def _reached(exercise: Exercise) -> dict[str, None]:
+def _reached(exercise: Exercise, *, backward: bool = False) -> dict[str, None]:
+    """Return the places that the first one reaches, or that reach it if ``backward``."""
     ends: dict[str, list[str]] = {}
     for road in exercise.county.roads:
-        ends.setdefault(road.ends[0], []).append(road.ends[1])
-        ends.setdefault(road.ends[1], []).append(road.ends[0])
+        if not (road.one_way and backward):
+            ends.setdefault(road.ends[0], []).append(road.ends[1])
+        if backward or not road.one_way:
+            ends.setdefault(road.ends[1], []).append(road.ends[0])
     reached = {exercise.county.places[0].id: None}
     ahead = list(reached)
     while ahead:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Any
 
 from sim.spec.load import Exercise
 from sim.spec.orders import IN_PERSON
 from sim.spec.plan import PLACE, SITE
 
+MOST_NAMED = 48
+"""How many names of what is allowed a message can hold before it shows the nearest only."""
 Found = Iterator[tuple[tuple[str | int, ...], str, str]]
 """Where something is wrong (a path), what, and what is allowed."""
 
@@ -73,6 +76,7 @@ class Names:
             "joins": self.organizations,
             "channel": self.channels,
             "rule": self.rules,
+            "ways": [way.id for way in self.exercise.county.ways],
         }
         for index, order in enumerate(orders):
             for field, allowed in known.items():
@@ -120,4 +124,13 @@ def twice(items: Any, path: str) -> Found:
 def member(value: str | None, allowed: list[str], path: tuple[str | int, ...]) -> Found:
     """Find a name that is none of those allowed."""
     if value is not None and value not in allowed:
-        yield path, f"no {path[-1] if isinstance(path[-1], str) else path[-2]} {value!r}", ", ".join(allowed)
+        what = f"no {path[-1] if isinstance(path[-1], str) else path[-2]} {value!r}"
+        yield path, what, ", ".join(nearest(value, allowed))
+
+
+def nearest(value: str, allowed: list[str]) -> list[str]:
+    """Return the names that are allowed; of a long list only those that are spelled most alike, and how many more."""
+    if len(allowed) <= MOST_NAMED:
+        return allowed
+    alike = get_close_matches(value, allowed, n=MOST_NAMED // 4, cutoff=0.0)
+    return [*alike, f"and {len(allowed) - len(alike)} more"]

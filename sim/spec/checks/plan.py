@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sim.spec.checks.names import Found, Names, member, twice
 from sim.spec.load import Exercise
-from sim.spec.plan import SITE
+from sim.spec.plan import ANY_KIND, SITE
 from sim.spec.rubric import SCORED_APART, Rubric
 
 
@@ -22,7 +22,10 @@ def find_in_plan(exercise: Exercise, names: Names) -> Found:
         yield from names.orders(task.orders, ("tasks", index, "orders"))
     data = plan.model_dump(by_alias=True, mode="json", exclude_none=True)
     yield from names.facts(data["tasks"], ("tasks",))
-    if plan.kind != exercise.scenario.hazard.kind:
+    milestones = [milestone.id for milestone in exercise.rubric.milestones]
+    for milestone in plan.limits:
+        yield from member(milestone, milestones, ("limits", milestone))
+    if plan.kind not in (ANY_KIND, exercise.scenario.hazard.kind):
         yield (
             ("kind",),
             f"the plan is for {plan.kind!r}, the scenario brings another kind",
@@ -41,13 +44,10 @@ def find_in_rubric(exercise: Exercise) -> Found:
             yield ("dimensions",), f"there is no dimension {needed!r}", ", ".join(SCORED_APART)
     milestones = [milestone.id for milestone in rubric.milestones]
     rules = [rule.id for rule in exercise.rules.rules]
-    tasks = [task.id for task in exercise.plan.tasks]
     for index, milestone in enumerate(rubric.milestones):
         yield from member(milestone.dimension, dimensions, ("milestones", index, "dimension"))
         yield from member(milestone.since, milestones, ("milestones", index, "since"))
         yield from member(milestone.rule, rules, ("milestones", index, "rule"))
-        for number, task in enumerate(milestone.tasks):
-            yield from member(task, tasks, ("milestones", index, "tasks", number))
         if milestone.since in milestones and _leads_back(rubric, milestone.id):
             yield ("milestones", index, "since"), "runs from itself, by way of others", "milestones without a circle"
         if (milestone.within is None) == (milestone.rule is None):

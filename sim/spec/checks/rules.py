@@ -28,7 +28,9 @@ def find_in_rules(exercise: Exercise, names: Names) -> Found:
         for number, role in enumerate(getattr(exercise.rules.mandates, field)):
             yield from member(role, names.organizations, ("mandates", field, number))
     data = exercise.rules.model_dump(by_alias=True, mode="json", exclude_none=True)
-    yield from names.facts(data["rules"], ("rules",))
+    for index, row in enumerate(data["rules"]):
+        if not row["kinds"] or exercise.plan.kind in row["kinds"]:
+            yield from names.facts(row, ("rules", index))
 
 
 def _media(exercise: Exercise, organization: str) -> list[str]:

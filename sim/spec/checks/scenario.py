@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.errors import BadInput
+from sim.spec.cascade import Block, CutLifeline, Damage, Effect, StartHazard
+from sim.spec.checks.flood import find_in_flood
 from sim.spec.checks.names import Found, Names, member, twice
+from sim.spec.checks.rumor import find_in_panic, find_in_rumor
+from sim.spec.hazards import Flood, HazardSpec
 from sim.spec.load import Exercise
+from sim.spec.parameters import parse_overrides
 from sim.spec.scenario import Inject, Scenario
 
 
@@ -14,7 +20,29 @@ def find_in_scenario(exercise: Exercise, names: Names) -> Found:
     scenario = exercise.scenario
     for path in ("injects", "pause_points", "objectives"):
         yield from twice(getattr(scenario, path), path)
-    yield from member(scenario.hazard.site, names.places, ("hazard", "site"))
+    yield from _hazard(scenario.hazard, names, ("hazard",))
+    for index, hazard in enumerate(scenario.secondary):
+        yield from _hazard(hazard, names, ("secondary", index))
+        if hazard.own in [other.own for other in (scenario.hazard, *scenario.secondary[:index])]:
+            yield (
+                ("secondary", index, "subject"),
+                f"two hazards have the subject {hazard.own!r}",
+                "each a subject of its own",
+            )
+    yield from find_in_rumor(scenario, names)
+    for index, task in enumerate(scenario.key_measures):
+        yield from member(task, names.tasks, ("key_measures", index))
+    yield from twice(scenario.difficulties, "difficulties")
+    for index, difficulty in enumerate(scenario.difficulties):
+        try:
+            parse_overrides(difficulty.parameters)
+        except BadInput as error:
+            for problem in error.problems:
+                at = ("difficulties", index, "parameters", problem.path)
+                yield at, problem.what, problem.allowed
+    yield from twice(scenario.cascade, "cascade")
+    for index, link in enumerate(scenario.cascade):
+        yield from _effect(link.effect, scenario, names, ("cascade", index, "effect"))
     yield from member(scenario.population.assembly, names.places, ("population", "assembly"))
     milestones = [milestone.id for milestone in exercise.rubric.milestones]
     for index, objective in enumerate(scenario.objectives):
@@ -29,8 +57,36 @@ def find_in_scenario(exercise: Exercise, names: Names) -> Found:
     for index, point in enumerate(scenario.pause_points):
         yield from _pause_point(point, names, ("pause_points", index))
     data = scenario.model_dump(by_alias=True, mode="json", exclude_none=True)
-    for part in ("injects", "pause_points", "truths"):
+    for part in ("injects", "pause_points", "truths", "cascade"):
         yield from names.facts(data[part], (part,))
+
+
+def _hazard(hazard: HazardSpec, names: Names, at: tuple[str | int, ...]) -> Found:
+    yield from member(hazard.site, names.places, (*at, "site"))
+    yield from member(hazard.owner, names.organizations, (*at, "owner"))
+    yield from find_in_panic(hazard, names, at)
+    if isinstance(hazard, Flood):
+        yield from find_in_flood(hazard, names, at)
+
+
+def _effect(effect: Effect, scenario: Scenario, names: Names, at: tuple[str | int, ...]) -> Found:
+    roads = {frozenset(road.ends): None for road in names.exercise.county.roads}
+    bays = [place.id for place in names.exercise.county.places if place.bays]
+    match effect:
+        case StartHazard():
+            yield from member(effect.hazard, [one.own for one in scenario.secondary], (*at, "hazard"))
+        case CutLifeline():
+            yield from member(effect.lifeline, names.lifelines, (*at, "lifeline"))
+        case Block():
+            yield from member(effect.place, names.places, (*at, "place"))
+            if effect.road is not None and frozenset(effect.road) not in roads:
+                yield (
+                    (*at, "road"),
+                    f"no road leads from {effect.road[0]!r} to {effect.road[1]!r}",
+                    "two places with a road",
+                )
+        case Damage():
+            yield from member(effect.hospital, bays, (*at, "hospital"))
 
 
 def _inject(inject: Inject, names: Names, milestones: list[str], at: tuple[str | int, ...]) -> Found:

@@ -87,8 +87,8 @@ FIELDS = (
         Said("触发条件", "Condition"),
         Said(
             "事实达到条件即发（如有计划时间则不早于它）："
-            "leak/stopped 是 真; wind/forecast 已知; 任一(a/b 高于 3 | c/d 不是 x)",
-            "sent as soon as the truth meets it, not before the time: leak/stopped is true; wind/forecast known; "
+            "incident/over 是 真; wind/forecast 已知; 任一(a/b 高于 3 | c/d 不是 x)",
+            "sent as soon as the truth meets it, not before the time: incident/over is true; wind/forecast known; "
             "any(a/b above 3 | c/d is not x)",
         ),
         26,

@@ -2,7 +2,7 @@ r"""Conditions, stated facts and asked facts as text in a cell, and back.
 
 A condition is one or more tests with ``;`` between them, all of which must hold::
 
-    leak/stopped is true; wind/forecast known; any(a/b above 3 | c/d is not x)
+    incident/over is true; wind/forecast known; any(a/b above 3 | c/d is not x)
 
 Tests: ``is V``, ``is not V``, ``above N``, ``below N``, ``known``, ``unknown``; in Chinese 是, 不是, 高于, 低于, 已知,
 未知, and 任一(… | …). A value is ``true`` or ``false`` (真, 假), a whole number, a word, or any text in double quotes,

@@ -125,7 +125,7 @@ def scenario_text(script: Script, base: Exercise, name: str) -> tuple[str, Exerc
             )
     all_of(problems)
     if len(text.encode()) > MAX_BYTES:
-        what = Said("情景文件会超过上限 1 MiB", "would be larger than 1 MiB, the most that a scenario file may have")
+        what = Said("情景文件会超过上限 4 MiB", "would be larger than 4 MiB, the most that a scenario file may have")
         raise refused(name, what, Said("请缩短文字", "shorter texts"))
     return text, exercise
 

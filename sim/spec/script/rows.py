@@ -30,7 +30,7 @@ _MISSING = {
     "at": (Said("缺计划时间", "the time is missing"), Said("写法如 T+15、23:55", "T+15 or 23:55, for instance")),
     "when": (
         Said("缺触发条件", "the condition is missing"),
-        Said("写法如 leak/stopped 是 真", "leak/stopped is true, for instance"),
+        Said("写法如 incident/over 是 真", "incident/over is true, for instance"),
     ),
     "missing": (Said("缺未达成的节点", "the milestone is missing"), NO_ADVICE),
 }

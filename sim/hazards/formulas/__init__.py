@@ -1,0 +1,1 @@
+"""Textbook formulas of hazards: pure functions, each with its source, without clock and without luck."""

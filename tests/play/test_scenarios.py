@@ -1,0 +1,154 @@
+"""What every bundled scenario must do, whatever its hazard: it is whole, nobody is lost, and acting early helps."""
+
+from statistics import fmean, stdev
+
+import pytest
+
+from sim.assess.loss import loss_parts, total_loss
+from sim.county.census import census, residents_hurt
+from sim.play.session import Session
+from sim.spec.load import bundled, load
+from tests.analogues.bands import Verdict, load_all, measure
+from tests.play.made import changed
+
+SCENARIOS = bundled("scenario")
+ANALOGUES = {
+    "chlorine-leak": "s01-chlorine-leak",
+    "flash-flood": "s02-flash-flood",
+    "earthquake": "s03-earthquake",
+    "mine-explosion": "s04-mine-accident",
+    "expressway-tanker": "s05-hazmat-tanker",
+    "school-outbreak": "s06-school-outbreak",
+    "crowd-crush": "s07-crowd-crush",
+    "three-outages": "s08-outage",
+    "rumor-panic": "s09-rumor",
+    "factory-fire": "s10-fire",
+}
+"""The bands that each scenario is held to."""
+
+every_scenario = pytest.mark.parametrize("scenario", SCENARIOS)
+
+
+def loss(exercise, seed, policy="plan", **given):
+    record = Session(exercise, seed=seed, policy=policy, **given).finish()
+    return total_loss(loss_parts(record, exercise.rubric.loss))
+
+
+def interval(values):
+    """Return mean and half the width of its 95 % interval."""
+    return fmean(values), 1.96 * stdev(values) / len(values) ** 0.5
+
+
+@every_scenario
+def test_a_scenario_is_whole(scenario):
+    found = load(scenario).scenario
+    assert len(found.pause_points) >= 5
+    assert len({point.seat for point in found.pause_points}) >= 3
+    assert all(len(point.options) >= 3 for point in found.pause_points)
+    assert len(found.injects) >= 10
+    assert len(found.difficulties) == 2
+    one, other = found.difficulties
+    assert one.parameters != other.parameters
+    assert found.key_measures
+    trained = {name for objective in found.objectives for name in objective.milestones}
+    assert len(trained) >= 5
+
+
+@every_scenario
+@pytest.mark.parametrize("policy", ["none", "plan"])
+def test_everybody_is_in_one_state_at_every_sample(scenario, policy):
+    session = Session(scenario, seed=2, policy=policy, audit=True)
+    county, present = session.scene.county, session.exercise.present
+    seen = []
+    while not session.finished:
+        session.advance(min(session.now_s + 300, session.world.horizon_s))
+        assert present == {place: sum(settlement.counts.values()) for place, settlement in county.places.items()}
+        states, patients = census(county), county.casualties.everybody()
+        outsiders = len(patients) + county.casualties.killed - residents_hurt(county)
+        assert min(outsiders, *states.values()) >= 0
+        assert sum(states.values()) == sum(present.values()) + outsiders
+        seen.append(states)
+    assert any(one != seen[0] for one in seen), "nothing happens to anybody"
+
+
+@every_scenario
+def test_who_knows_and_acts_saves_more_than_who_does_nothing(scenario):
+    exercise = load(scenario)
+    saved = [loss(exercise, seed, "none") - loss(exercise, seed, "perfect") for seed in range(3)]
+    assert min(saved) > exercise.rubric.outcome_margin
+
+
+@pytest.mark.slow
+@every_scenario
+def test_the_later_the_key_measure_the_greater_the_loss(scenario):
+    exercise = load(scenario)
+    delays = (0, 15, 30, 60)
+    losses = [[loss(exercise, seed, overrides={"plan.key_delay": delay}) for seed in range(30)] for delay in delays]
+    for delay, sooner, later in zip(delays[1:], losses, losses[1:], strict=False):
+        mean, half = interval([b - a for a, b in zip(sooner, later, strict=True)])
+        assert mean + half >= 0, f"{delay} min: {mean:.3f} +- {half:.3f}"
+    mean, half = interval([b - a for a, b in zip(losses[0], losses[-1], strict=True)])
+    assert mean - half > 0, f"an hour changes nothing that can be seen: {mean:.3f} +- {half:.3f}"
+
+
+LINKS = [(scenario, link.id) for scenario in SCENARIOS for link in load(scenario).scenario.cascade]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("scenario", "link"), LINKS)
+def test_every_link_of_a_cascade_changes_something(scenario, link):
+    """Where its condition ever comes true: under doing nothing, or under the plan."""
+
+    def with_chance(chance):
+        def change(data):
+            row = next(row for row in data["cascade"] if row["id"] == link)
+            row["chance"] = chance
+            row.pop("unless", None)
+
+        return changed(load(scenario), change)
+
+    never, always = with_chance(0), with_chance(1)
+    assert any(
+        [event.kind for event in Session(never, seed=seed, policy=policy).finish().events]
+        != [event.kind for event in Session(always, seed=seed, policy=policy).finish().events]
+        for seed in (0, 1)
+        for policy in ("none", "plan")
+    )
+
+
+OPTIONS = [
+    (scenario, point.id, option.id)
+    for scenario in SCENARIOS
+    for point in load(scenario).scenario.pause_points
+    for option in point.options
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("scenario", "question", "option"), OPTIONS)
+def test_every_option_can_be_chosen_and_leads_somewhere_of_its_own(scenario, question, option):
+    exercise = load(scenario)
+    points = {point.id: point for point in exercise.scenario.pause_points}
+    other = next(one.id for one in points[question].options if one.id != option)
+    one, another = (Session(exercise, seed=0, decisions={question: choice}).finish() for choice in (option, other))
+    asked = [event for event in one.events if event.kind == "question.opened" and event.subject == question]
+    assert asked, "the question never comes"
+    after = [
+        [(event.kind, event.subject, event.actor, event.at_s) for event in run.events[asked[0].seq :]]
+        for run in (one, another)
+    ]
+    assert after[0] != after[1]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scenario", [name for name in SCENARIOS if name in ANALOGUES])
+def test_a_run_by_the_plan_lies_in_the_bands_of_real_cases_or_the_file_says_why_not(scenario):
+    bands = load_all()[ANALOGUES[scenario]].bands
+    record = Session(scenario, seed=1).finish()
+    outside = []
+    for band in bands:
+        if band.run == "plan" and band.measurable:
+            found = measure(record, band)
+            if found.verdict is not Verdict.INSIDE and not band.why_not:
+                outside.append(f"{band.id}: {found.verdict.value} ({found.seconds} s)")
+    assert not outside
