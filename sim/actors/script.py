@@ -69,11 +69,13 @@ class Script:
     def say(self, spoken: Spoken, ident: str, cause: int, also: tuple[int, ...] = ()) -> int:
         """Send what somebody says to each addressee; returns the number of the event."""
         world, stated = self._world, []
+        learned = self._scene.organizations[spoken.sender].learned
         for fact in spoken.facts:
             value = world.truth.value(fact.fact) if fact.value is None else fact.value
             if value is not None:
                 sure = spoken.sender == "weather" or self._saw(spoken.sender, fact.fact, value)
                 stated.append(Stated(fact.fact, value, world.clock.now, spoken.sender, sure))
+                also += (learned[fact.fact],) if fact.fact in learned else ()
         asked_truth = [fact.fact for fact in spoken.facts if fact.value is None]
         seq = world.log.emit(
             "inject.sent", spoken.sender, ident, cause, (*also, *self._since(asked_truth)), to=list(spoken.to)

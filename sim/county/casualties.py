@@ -302,10 +302,14 @@ class Casualties:
         patient.since_s = now
 
     def expected_deaths_micro(self) -> int:
-        """Return the sum of the chances to have died so far, in millionths of a death."""
+        """Return how many deaths were to be expected so far, in millionths of a death.
+
+        It is the sum of the hazards that patients went through until they died or until now: the compensator of the
+        number of deaths, which has the same mean over all luck and scatters less where single chances are small.
+        """
         for patient in self.everybody():
             self.settle(patient)
-        return sum(round(-math.expm1(-patient.hazard) * 1_000_000) for patient in self.everybody())
+        return sum(round(patient.hazard * 1_000_000) for patient in self.everybody())
 
     def _plan_death(self, patient: Patient) -> None:
         patient.plans += 1

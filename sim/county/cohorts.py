@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -46,15 +46,16 @@ class Dose:
     Attributes:
         load: The dose.
         base: Shares hurt by the dose that they had when they came together, by severity.
-        u: One uniform number for each severity, which sets whom it hurts.
+        luck: Gives one uniform number for each severity, which sets whom it hurts; asked when it is first needed.
         made: How many it has hurt at least so badly since.
         next: The dose at which it hurts one more, by severity.
     """
 
-    __slots__ = ("base", "load", "made", "next", "u")
+    __slots__ = ("_u", "base", "load", "luck", "made", "next")
 
-    def __init__(self, load: float, base: tuple[float, ...], u: tuple[float, ...]) -> None:
-        self.load, self.base, self.u = load, base, u
+    def __init__(self, load: float, base: tuple[float, ...], luck: Callable[[Severity], float]) -> None:
+        self.load, self.base, self.luck = load, base, luck
+        self._u: list[float | None] = [None, None, None]
         self.made = [0, 0, 0]
         self.next = [0.0, 0.0, 0.0]
 
@@ -62,7 +63,10 @@ class Dose:
         """Return the dose at which one more of so many people is hurt at least so badly."""
         if self.made[severity] >= people:
             return math.inf
-        share = (self.made[severity] + 1 - self.u[severity]) / people
+        u = self._u[severity]
+        if u is None:
+            u = self._u[severity] = self.luck(severity)
+        share = (self.made[severity] + 1 - u) / people
         return response.dose_for(self.base[severity] + (1 - self.base[severity]) * share, severity)
 
 

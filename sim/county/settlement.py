@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from sim.county.casualties import Casualties
-from sim.county.cohorts import Cell, Cohort, Dose, Field, Passers, Where, cells_of, hurt_more, look_anew
+from sim.county.cohorts import SEVERITIES, Cell, Cohort, Dose, Field, Passers, Where, cells_of, hurt_more, look_anew
 from sim.county.dose_response import Severity
 from sim.engine import Process, World
 from sim.spec.county import Place
+
+_UNHURT = (0.0,) * len(SEVERITIES)
 
 
 class Settlement:
@@ -154,16 +157,18 @@ class Settlement:
             cell.cohorts.remove(cohort)
 
     def _cohort(self, index: int, people: int, where: Where, loads: Sequence[float], reason: str = "home") -> Cohort:
-        luck, name = self._world.luck, self.place.id
+        name = self.place.id
         made = self._made[index, where, reason] = self._made.get((index, where, reason), 0) + 1
         why = reason if made == 1 else f"{reason}#{made}"  # people of several cohorts can move for one reason
         doses = []
         for field, load in zip(self.fields, loads, strict=True):
             names = ("tolerance", *field.luck, name, str(index), where, why)
-            draws = tuple(luck.uniform(*names, kind.name) for kind in Severity)
-            base = tuple(field.response.share_hurt(load, severity) for severity in Severity)
-            doses.append(Dose(load, base, draws))
+            base = tuple(field.response.share_hurt(load, severity) for severity in SEVERITIES) if load else _UNHURT
+            doses.append(Dose(load, base, partial(self._tolerance, names)))
         return Cohort(people, where, tuple(doses))
+
+    def _tolerance(self, names: tuple[str, ...], severity: Severity) -> float:
+        return self._world.luck.uniform(*names, severity.name)
 
     # --- whom it hurts ---------------------------------------------------------------------------------------------
 
