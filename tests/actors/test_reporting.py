@@ -119,7 +119,8 @@ def test_routine_reports_past_a_level_once_the_event_is_judged_to_be_grave():
 
 def test_garrison_and_neighbor_are_told_under_rules_of_their_own():
     assert [("garrison", "command")] == [(e.data["to"], e.actor) for e in made(often(), "tell-garrison")]
-    assert [("wanghe", "command")] == [(e.data["to"], e.actor) for e in made(often(), "tell-neighbor")]
+    polluted = Session(EXERCISE, seed=4, audit=True).finish()
+    assert [("wanghe", "command")] == [(e.data["to"], e.actor) for e in made(polluted, "tell-neighbor")]
 
 
 def test_calls_go_by_voice_and_papers_in_writing():

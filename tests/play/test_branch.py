@@ -134,7 +134,7 @@ def test_a_branch_at_a_time_keeps_what_was_given_until_then_and_gives_the_order(
 
 
 def test_an_interrupted_run_can_be_branched_from(exercise, tmp_path):
-    session = Session(exercise, seed=3, seats=SEATS, folder=tmp_path / "parent")
+    session = Session(exercise, seed=4, seats=SEATS, folder=tmp_path / "parent")
     play(session, first, "villages")
     again = branch(tmp_path / "parent", Other("villages", "wait"), tmp_path / "run").session.finish()
     answer = next(entry for entry in again.journal if entry.key == "villages")

@@ -100,7 +100,7 @@ def test_figures_leave_settings_alone_and_do_not_import_the_font_package(run: Ru
 
 def test_an_unknown_figure_is_refused(run: RunRecord) -> None:
     with pytest.raises(BadInput, match="timeline"):
-        figures.figure_png(run, "map", "zh")
+        figures.figure_png(run, "atlas", "zh")
 
 
 def test_what_no_font_draws_is_an_error(run: RunRecord, card: dict[str, Any]) -> None:
