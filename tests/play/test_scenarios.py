@@ -1,5 +1,6 @@
 """What every bundled scenario must do, whatever its hazard: it is whole, nobody is lost, and acting early helps."""
 
+from functools import cache
 from statistics import fmean, stdev
 
 import pytest
@@ -125,15 +126,31 @@ OPTIONS = [
 ]
 
 
+@cache
+def seed_by_question(scenario):
+    """Return a seed for each question under which it comes; luck decides whether some come at all."""
+    wanted = {point.id for point in load(scenario).scenario.pause_points}
+    found = {}
+    for seed in range(12):
+        if wanted <= set(found):
+            break
+        events = Session(scenario, seed=seed).finish().events
+        for event in events:
+            if event.kind == "question.opened":
+                found.setdefault(event.subject, seed)
+    return found
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(("scenario", "question", "option"), OPTIONS)
 def test_every_option_can_be_chosen_and_leads_somewhere_of_its_own(scenario, question, option):
     exercise = load(scenario)
     points = {point.id: point for point in exercise.scenario.pause_points}
     other = next(one.id for one in points[question].options if one.id != option)
-    one, another = (Session(exercise, seed=0, decisions={question: choice}).finish() for choice in (option, other))
+    seed = seed_by_question(scenario).get(question)
+    assert seed is not None, "the question never comes"
+    one, another = (Session(exercise, seed=seed, decisions={question: choice}).finish() for choice in (option, other))
     asked = [event for event in one.events if event.kind == "question.opened" and event.subject == question]
-    assert asked, "the question never comes"
     after = [
         [(event.kind, event.subject, event.actor, event.at_s) for event in run.events[asked[0].seq :]]
         for run in (one, another)
