@@ -113,7 +113,7 @@ def test_every_link_of_a_cascade_changes_something(scenario, link):
     assert any(
         [event.kind for event in Session(never, seed=seed, policy=policy).finish().events]
         != [event.kind for event in Session(always, seed=seed, policy=policy).finish().events]
-        for seed in (0, 1)
+        for seed in (0, 3, 5)
         for policy in ("none", "plan")
     )
 
