@@ -72,6 +72,7 @@ def test_everybody_is_in_one_state_at_every_sample(scenario, policy):
     assert any(one != seen[0] for one in seen), "nothing happens to anybody"
 
 
+@pytest.mark.slow
 @every_scenario
 def test_who_knows_and_acts_saves_more_than_who_does_nothing(scenario):
     exercise = load(scenario)
