@@ -159,9 +159,10 @@ class CountyState:
 
     def damage(self, hospital: str, bays: int, beds: int, cause: int) -> None:
         """Take treatment bays and beds from a hospital; those who lie in one keep it."""
-        line = self.bays[hospital]
         self._world.log.emit("hospital.damaged", "", hospital, cause, bays=bays, beds=beds)
-        line.widen(max(0, line.capacity - bays))
+        for line, lost in ((self.bays.get(hospital), bays), (self.casualties.beds.get(hospital), beds)):
+            if line is not None:
+                line.widen(max(0, line.capacity - lost))
 
     def nearest_hospital(self, place: str, *, siren: bool) -> tuple[str, tuple[int, ...]]:
         """Return the hospital that is reached first, those with a free bay before the others.

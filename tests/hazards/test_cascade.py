@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.county.state import CountyState
 from sim.hazards.cascade import Cascade
 from sim.spec.cascade import Link
 from tests.engine.worlds import HOUR, changed, of_kind, run, world_of
@@ -73,3 +74,13 @@ def test_it_happens_about_as_often_as_its_chance():
         run(world, HOUR)
         happened += bool(had)
     assert abs(happened - 90) <= 4 * (300 * 0.3 * 0.7) ** 0.5
+
+
+@pytest.mark.parametrize(("bays", "beds"), [(0, 0), (3, 20), (10_000, 10_000)])
+def test_a_damaged_hospital_has_fewer_bays_and_beds(bays, beds):
+    world = world_of(changed())
+    county = CountyState(world)
+    before = county.bays["county-hospital"].capacity, county.casualties.beds["county-hospital"].capacity
+    county.damage("county-hospital", bays, beds, world.log.emit("run.started", "", "x", None))
+    after = county.bays["county-hospital"].capacity, county.casualties.beds["county-hospital"].capacity
+    assert (max(0, before[0] - bays), max(0, before[1] - beds)) == after

@@ -6,10 +6,10 @@ from statistics import fmean, stdev
 import pytest
 
 from sim.assess.loss import loss_parts, total_loss
-from sim.county.census import census, residents_hurt
 from sim.play.session import Session
 from sim.spec.load import bundled, load
 from tests.analogues.bands import Verdict, load_all, measure
+from tests.play.census import census, residents_hurt
 from tests.play.made import changed
 
 SCENARIOS = bundled("scenario")
