@@ -144,7 +144,10 @@ class Casualties:
 
     def within(self, place: str) -> PlacePatients:
         """Return the patients of a place."""
-        return self._places.setdefault(place, PlacePatients(self, place))
+        found = self._places.get(place)
+        if found is None:
+            found = self._places[place] = PlacePatients(self, place)
+        return found
 
     def everybody(self) -> list[Patient]:
         """Return all patients, by place and in order of injury."""

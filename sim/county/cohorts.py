@@ -49,15 +49,17 @@ class Dose:
         luck: Gives one uniform number for each severity, which sets whom it hurts; asked when it is first needed.
         made: How many it has hurt at least so badly since.
         next: The dose at which it hurts one more, by severity.
+        due: The least of these; below it there is nothing to do.
     """
 
-    __slots__ = ("_u", "base", "load", "luck", "made", "next")
+    __slots__ = ("_u", "base", "due", "load", "luck", "made", "next")
 
     def __init__(self, load: float, base: tuple[float, ...], luck: Callable[[Severity], float]) -> None:
         self.load, self.base, self.luck = load, base, luck
         self._u: list[float | None] = [None, None, None]
         self.made = [0, 0, 0]
         self.next = [0.0, 0.0, 0.0]
+        self.due = 0.0
 
     def threshold(self, people: int, response: DoseResponse, severity: Severity) -> float:
         """Return the dose at which one more of so many people is hurt at least so badly."""
@@ -132,11 +134,12 @@ def look_anew(cohort: Cohort) -> None:
     """Let the doses at which people are hurt be found anew, after people came or went."""
     for dose in cohort.doses:
         dose.next = [0.0, 0.0, 0.0]
+        dose.due = 0.0
 
 
 def hurt_more(cohort: Cohort, dose: Dose, response: DoseResponse, newly: list[int]) -> None:
     """Count those of a cohort whom the dose has hurt by now."""
-    if not dose.load:
+    if dose.load < dose.due or not dose.load:
         return
     for severity in SEVERITIES:
         while dose.load >= dose.next[severity]:
@@ -147,3 +150,4 @@ def hurt_more(cohort: Cohort, dose: Dose, response: DoseResponse, newly: list[in
                 if cohort.hurt[severity] < cohort.people:  # another field may have hurt them already
                     cohort.hurt[severity] += 1
                     newly[severity] += 1
+    dose.due = min(dose.next)

@@ -182,11 +182,11 @@ class Settlement:
         for number, level in enumerate(cell.levels):
             if level <= 0:
                 continue
-            field = self.fields[number]
+            after, shield = self.fields[number].response.after, self.fields[number].shield
             for cohort in cell.cohorts:
-                if share := field.shield[cohort.where]:
+                if share := shield[cohort.where]:
                     dose = cohort.doses[number]
-                    dose.load = field.response.after(dose.load, level * share, minutes)
+                    dose.load = after(dose.load, level * share, minutes)
 
     def _watch(self) -> Process:
         while self.danger:
@@ -198,12 +198,14 @@ class Settlement:
                 self.pass_through(self.place.passing_per_min * every_s / 60, 1.0, self.danger_seq)
 
     def _look(self) -> None:
+        for cell in self.cells:
+            self._gather(cell)
         for number, field in enumerate(self.fields):
             newly = [0, 0, 0]
             for cell in self.cells:
-                self._gather(cell)
                 for cohort in cell.cohorts:
-                    hurt_more(cohort, cohort.doses[number], field.response, newly)
+                    if (dose := cohort.doses[number]).load >= dose.due:
+                        hurt_more(cohort, dose, field.response, newly)
             self._say_hurt(newly, field.response.injury, self.danger_seq)
 
     def pass_through(self, people: float, minutes: float, cause: int | None) -> None:

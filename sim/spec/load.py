@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -185,8 +185,7 @@ def build(
             if source.kind == TRACE:
                 trace = trace_from(source.text, source.name)
                 continue
-            documents[source.kind] = yamlread.parse(source.text, source.name)
-            parts[source.kind] = validate(KINDS[source.kind], documents[source.kind])
+            documents[source.kind], parts[source.kind] = _part(source)
         except BadInput as error:
             problems.extend(error.problems)
     if problems or len(parts) < len(KINDS):
@@ -202,6 +201,13 @@ def build(
     if problems:
         raise BadInput(tuple(problems))
     return exercise
+
+
+@lru_cache(maxsize=32)
+def _part(source: Source) -> tuple[yamlread.Document, Spec]:
+    """Read and validate one file; many exercises of one process share the county, and its text is long."""
+    document = yamlread.parse(source.text, source.name)
+    return document, validate(KINDS[source.kind], document)
 
 
 def check_file(path: Path) -> str:

@@ -20,7 +20,10 @@ from statistics import NormalDist
 from types import MappingProxyType
 from typing import NamedTuple
 
+from sim.hazards.formulas.root import rising_root
+
 _SMALLEST_KM = 1e-9
+_CLOSE_DEG = 1e-11
 _NORMAL = NormalDist()
 
 
@@ -95,7 +98,7 @@ def intensity(relation: Relation, magnitude: float, along_km: float, across_km: 
     """Return the macroseismic intensity in degrees at a place, rounded to 1e-9; not cut off at I or XII.
 
     The place lies on the ellipse whose half axes are the distances at which both axes of the relation have this
-    intensity. Found by bisection, as there is no closed form off the axes.
+    intensity. Found by false position, as there is no closed form off the axes.
 
     Args:
         relation: The attenuation relation.
@@ -109,13 +112,13 @@ def intensity(relation: Relation, magnitude: float, along_km: float, across_km: 
         return round(on_long, 9)
     # Far out, where nobody feels it any more, the axes of some relations cross.
     low, high = min(on_long, on_short), max(on_long, on_short)
-    for _ in range(60):
-        middle = (low + high) / 2
-        half_long = max(relation.long.radius_km(magnitude, middle), _SMALLEST_KM)
-        half_short = max(relation.short.radius_km(magnitude, middle), _SMALLEST_KM)
-        is_inside = (along_km / half_long) ** 2 + (across_km / half_short) ** 2 <= 1
-        low, high = (middle, high) if is_inside else (low, middle)
-    return round((low + high) / 2, 9)
+
+    def beyond(degrees: float) -> float:
+        half_long = max(relation.long.radius_km(magnitude, degrees), _SMALLEST_KM)
+        half_short = max(relation.short.radius_km(magnitude, degrees), _SMALLEST_KM)
+        return (along_km / half_long) ** 2 + (across_km / half_short) ** 2 - 1
+
+    return round(rising_root(beyond, low, high, _CLOSE_DEG), 9)
 
 
 class Building(NamedTuple):

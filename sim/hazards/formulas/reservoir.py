@@ -11,7 +11,10 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import NamedTuple, Protocol
 
+from sim.hazards.formulas.root import rising_root
+
 GRAVITY_M_S2 = 9.81
+_CLOSE_M3 = 1e-6
 BROAD_CREST = 1.70
 """Weir coefficient of a broad crest, m^0.5/s."""
 
@@ -129,9 +132,9 @@ def route(
 ) -> Routed:
     """Return the water held after a step: level-pool routing with the means of both ends of the step.
 
-    Solves ``2·S'/Δt + O(S') = I + I' + 2·S/Δt − O(S)`` by bisection, then takes the balance of the step, so that what
-    came less what went is what stayed, to rounding. A step so long that it would take more water than there is empties
-    the reservoir.
+    Solves ``2·S'/Δt + O(S') = I + I' + 2·S/Δt − O(S)`` by false position, then takes the balance of the step, so
+    that what came less what went is what stayed, to rounding. A step so long that it would take more water than there
+    is empties the reservoir.
 
     Args:
         volume_m3: Water held at the start.
@@ -145,9 +148,6 @@ def route(
     target = volume_m3 + came - now / 2 * step_s
     if target <= outflow(0.0) / 2 * step_s:
         return Routed(0.0, (volume_m3 + came) / step_s)
-    low, high = 0.0, target
-    for _ in range(80):
-        middle = (low + high) / 2
-        low, high = (middle, high) if middle + outflow(middle) / 2 * step_s < target else (low, middle)
-    mean = (now + outflow(high)) / 2
+    kept = rising_root(lambda some: some + outflow(some) / 2 * step_s - target, 0.0, target, _CLOSE_M3)
+    mean = (now + outflow(kept)) / 2
     return Routed(max(0.0, volume_m3 + came - mean * step_s), mean)

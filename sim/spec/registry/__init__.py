@@ -1,0 +1,23 @@
+"""The registry of coordination parameters: what a run, a scenario or a sweep may set, with unit and range."""
+
+from __future__ import annotations
+
+from sim.spec.registry.base import Parameter
+from sim.spec.registry.communication import COMMUNICATION, PROFILES
+from sim.spec.registry.county import LIFELINES, MEASURES, PUBLIC
+from sim.spec.registry.desks import APPROVALS, DESKS
+from sim.spec.registry.information import INFORMATION, MONITORING
+
+REGISTRY: tuple[Parameter, ...] = (
+    *APPROVALS,
+    *MEASURES,
+    *COMMUNICATION,
+    *DESKS,
+    *LIFELINES,
+    *INFORMATION,
+    *MONITORING,
+    *PUBLIC,
+)
+BY_NAME = {parameter.name: parameter for parameter in REGISTRY}
+
+__all__ = ["BY_NAME", "PROFILES", "REGISTRY", "Parameter"]
