@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -48,7 +49,13 @@ class Module(NamedTuple):
 
     @property
     def tree(self) -> ast.Module:
-        return ast.parse(self.text, self.name)
+        return _parsed(self.text, self.name)
+
+
+@lru_cache(maxsize=1)
+def _parsed(text: str, name: str) -> ast.Module:
+    """Parse a module once for all rules that look at it in turn."""
+    return ast.parse(text, name)
 
 
 def modules(root: Path = ROOT) -> list[Module]:

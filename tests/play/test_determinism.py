@@ -26,7 +26,7 @@ SURROUNDINGS = [
 ]
 
 
-@pytest.mark.parametrize("count", [4, pytest.param(10, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("count", [2, pytest.param(10, marks=pytest.mark.slow)])
 def test_fresh_processes_give_one_digest(tmp_path, count):
     running = []
     digests = []

@@ -181,7 +181,7 @@ def examine(examples, steps):
 
 
 def test_no_decision_is_lost_and_no_pause_shows():
-    examine(8, 20)
+    examine(5, 20)
 
 
 @pytest.mark.slow

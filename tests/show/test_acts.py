@@ -9,6 +9,7 @@ from sim.assess.score import score
 from sim.play.seats import Seat, Watcher
 from sim.play.session import Session
 from sim.play.trainer import Trainer
+from sim.show import report
 from sim.show.act_words import CONTROLS, ORDERS, act_words, order_words
 from sim.show.names import Names
 from sim.show.report import report_html
@@ -56,7 +57,8 @@ def record():
         ("zh", ["派巡逻组×1到澜河大桥：警戒", "取消注入 i05-journalist", "release.approval_delay 改为 30"]),
     ],
 )
-def test_the_report_shows_orders_steps_and_notes(record, lang, said):
+def test_the_report_shows_orders_steps_and_notes(record, lang, said, monkeypatch):
+    monkeypatch.setattr(report, "figures_within", lambda *_: dict.fromkeys(report.FIGURES, ("image/png", b"x")))
     html = report_html(record, score(record), None, lang)
     text = re.sub(r"<[^>]+>", " ", html)
     assert all(words in text for words in said)

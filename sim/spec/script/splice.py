@@ -11,6 +11,9 @@ import yaml
 from sim.spec.load import Source
 from sim.spec.yamlread import MAX_BYTES, Document, parse
 
+_BREAKS = "\x85\u2028\u2029"
+"""What YAML takes for the end of a line, besides the usual ones."""
+
 
 class _Dumper(yaml.SafeDumper):
     """Writes plain values so that our reader, which is stricter than YAML, reads the same back."""
@@ -28,7 +31,13 @@ def _float(dumper: yaml.SafeDumper, value: float) -> yaml.Node:
     return dumper.represent_scalar("tag:yaml.org,2002:float", text if "." in text else f"{text}.0")
 
 
+def _text(dumper: yaml.SafeDumper, value: str) -> yaml.Node:
+    breaks = any(sign in value for sign in _BREAKS)  # in any style but this they come back as a space
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style='"' if breaks else None)
+
+
 _Dumper.add_representer(float, _float)
+_Dumper.add_representer(str, _text)
 
 
 def with_injects(scenario: Source, injects: Sequence[dict[str, Any]]) -> str:
