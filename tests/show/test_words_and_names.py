@@ -10,6 +10,9 @@ from sim.record.folder import RunRecord
 from sim.show.names import SEATS, Names, clock
 from sim.show.words import WORDS, word, word_or
 from sim.spec.county import DEPARTMENTS
+from sim.spec.load import bundled, data_folder, validate
+from sim.spec.plan import Plan
+from sim.spec.yamlread import parse, read_text
 
 GAPS = (
     "unacknowledged",
@@ -73,3 +76,10 @@ def test_names_of_facts_organizations_and_options(run: RunRecord) -> None:
     assert en.question("no-such-question").en == "no-such-question"
     assert en.moment(None) == "—"
     assert clock(3725) == "1:02:05"
+
+
+@pytest.mark.parametrize("plan", bundled("plan"))
+def test_every_value_that_a_plan_lists_can_be_said(plan: str) -> None:
+    listed = validate(Plan, parse(read_text(data_folder() / "plans" / f"{plan}.yaml"), plan)).facts
+    values = {value for fact in listed for value in fact.values if isinstance(value, str)}
+    assert [] == sorted(value for value in values if f"value_{value}" not in WORDS)
