@@ -120,6 +120,7 @@ def test_a_cell_that_is_run_too_early_says_what_to_run_first(text):
             exec(compile(source, "cell", "exec"), {})
 
 
+@pytest.mark.slow
 def test_the_text_runs_in_english_too(tmp_path, monkeypatch, capsys):
     (tmp_path / "notebooks").mkdir()
     monkeypatch.chdir(tmp_path / "notebooks")

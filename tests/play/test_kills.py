@@ -127,6 +127,7 @@ def on_disk_of(whole, seats):
     return [(line["key"].partition(".")[0], line["at_s"]) for line in lines if line["seat"] in mine]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("number", ["ENOSPC"])
 def test_what_a_full_disk_refuses_never_was(tmp_path, whole, number):
     examine_failures(tmp_path, whole, number, range(4, whole[2] + 1, whole[2] // 3))

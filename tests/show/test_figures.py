@@ -143,6 +143,7 @@ def test_minified_keeps_what_is_drawn() -> None:
     assert minified(svg) == b'<svg><g><path d="M10.12 0.12345L-5.55 2"/></g><use href="#g0-4e"/></svg>'
 
 
+@pytest.mark.slow
 def test_the_same_figure_in_another_process(run: RunRecord, card: dict[str, Any]) -> None:
     code = (
         "import hashlib, sys; from sim.play.session import Session; from sim.show.figures import figure_svg;"

@@ -321,6 +321,7 @@ def test_a_map_of_any_area_can_be_compared() -> None:
     assert Area(0, 0, 2, 1).grown(0.5, 1) == Area(-1, -0.5, 3, 1.5)
 
 
+@pytest.mark.slow
 def test_the_same_bytes_in_another_process() -> None:
     code = (
         "import hashlib, sys; from tests.show.test_map import RECORD; from sim.show.map import map_svg;"

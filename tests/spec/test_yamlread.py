@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sim.errors import BadInput
-from sim.spec.yamlread import MAX_BYTES, MAX_DEPTH, MAX_EVENTS, Document, parse, read_text
+from sim.spec.yamlread import MAX_BYTES, MAX_DEPTH, Document, parse, read_text
 
 words = st.text("abc_9", max_size=4).map("k".__add__)
 texts = st.text(st.characters(codec="utf-8", max_codepoint=0xFFFF), max_size=8)
@@ -139,11 +139,14 @@ def test_every_tag_is_refused(shape, tag):
     assert len(problems(shape.format(tag))) == 1
 
 
-def test_depth_and_number_of_values_are_bounded_exactly():
+def test_depth_and_number_of_values_are_bounded_exactly(monkeypatch):
     nested = "[" * MAX_DEPTH + "]" * MAX_DEPTH
     assert nested == json.dumps(parse(nested, "f.yaml").data)
     assert "nested too deeply" == problems(f"[{nested}]")[0].what
-    assert "too many values" == problems("[" + "1," * MAX_EVENTS + "]")[0].what
+    monkeypatch.setattr("sim.spec.yamlread.MAX_EVENTS", 50)
+    around = 6  # events that begin and end the stream, the document and the list
+    assert 50 - around == len(parse("[" + "1," * (50 - around) + "]", "f.yaml").data)
+    assert "too many values" == problems("[" + "1," * (51 - around) + "]")[0].what
 
 
 @example('a: "\\0"')

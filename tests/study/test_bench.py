@@ -57,6 +57,7 @@ def test_rows_say_how_they_were_measured(exercise):
     assert all(isinstance(row, Result) and row.value and row.how for row in rows)
 
 
+@pytest.mark.slow
 def test_going_back_is_measured_at_the_last_decision_and_a_what_if_at_the_first(exercise, record):
     (gone,) = back(exercise, 1)
     wall, spent = whatif_time(exercise, 2)
