@@ -36,7 +36,7 @@ def certain(one, other, name, replications=range(SEEDS)):
     return 0
 
 
-@pytest.mark.slow
+@pytest.mark.loop
 def test_each_question_has_two_options_that_differ_for_certain(results):
     keys = dict.fromkeys(key for key, _ in results)
     for key in keys:
@@ -45,7 +45,7 @@ def test_each_question_has_two_options_that_differ_for_certain(results):
         assert any(certain(a, b, "total_loss") or certain(a, b, "total") for a, b in pairs), key
 
 
-@pytest.mark.slow
+@pytest.mark.loop
 def test_which_village_to_evacuate_depends_on_the_forecast_that_the_command_post_holds(results, exercise):
     """Where the forecast says southeast Liuwan is the better one, where it says north Shiqiao is."""
     from sim.play.session import Session

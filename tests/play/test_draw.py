@@ -81,8 +81,10 @@ def runs(exercise, seed):
     assert len(asked) >= 3
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("first", range(0, 500, 50))
+@pytest.mark.parametrize(
+    "first",
+    [pytest.param(seed, marks=pytest.mark.loop if seed >= 100 else pytest.mark.slow) for seed in range(0, 500, 50)],
+)
 def test_five_hundred_drawn_scenarios_load_check_and_run(register, first):
     for seed in range(first, first + 50):
         runs(drawn(register, seed).exercise, seed)
