@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cached_property, partial
 
 from sim.county.casualties import Casualties
 from sim.county.cohorts import SEVERITIES, Cell, Cohort, Dose, Field, Passers, Where, cells_of, hurt_more, look_anew
@@ -33,7 +33,6 @@ class Settlement:
         self.place = place
         self.people = people
         self.fields = tuple(fields)
-        self.cells = cells_of(place, len(self.fields))
         self.danger = False
         self.danger_seq: int | None = None
         self.cordoned = False
@@ -41,14 +40,22 @@ class Settlement:
         self.unhoused = 0
         self._world = world
         self._casualties = casualties
-        self._passers = [Passers(world, place.id, field) for field in self.fields]
         self._made: dict[tuple[int, Where, str], int] = {}
         self.counts = dict.fromkeys(Where, 0) | {Where.INDOORS: people}
-        share, rest = divmod(people, len(self.cells))
-        for index, cell in enumerate(self.cells):
-            some = share + (1 if index < rest else 0)
-            if some:
+
+    @cached_property
+    def cells(self) -> list[Cell]:
+        """Its cells, with everybody at home at first; most places of a county are never asked for them."""
+        cells = cells_of(self.place, len(self.fields))
+        share, rest = divmod(self.people, len(cells))
+        for index, cell in enumerate(cells):
+            if some := share + (1 if index < rest else 0):
                 cell.cohorts.append(self._cohort(index, some, Where.INDOORS, (0.0,) * len(self.fields)))
+        return cells
+
+    @cached_property
+    def _passers(self) -> list[Passers]:
+        return [Passers(self._world, self.place.id, field) for field in self.fields]
 
     def count(self, where: Where) -> int:
         """Return how many people are there."""
