@@ -10,6 +10,7 @@ from sim.actors.department import Department
 from sim.actors.duty import DutyOffice
 from sim.actors.emergency import Emergency
 from sim.actors.health import Health
+from sim.actors.helpers.aid import Aid
 from sim.actors.monitoring import Monitoring
 from sim.actors.orders import carry_out
 from sim.actors.organization import Organization
@@ -84,15 +85,18 @@ def build_scene(
         world.truth.watch(lambda key, value, seq: _tell_all_seats(scene, key, value, seq))
     _watch_weather(scene)
     start = world.log.emit("run.started", "", world.exercise.scenario.id, None)
-    for department in departments(scene):
-        for unit in department.units:
-            world.log.emit("unit.free", department.id, unit.id, start, place=unit.place)
+    units = tuple(unit for department in departments(scene) for unit in department.units)
+    for unit in units:
+        if unit.here:
+            world.log.emit("unit.free", unit.department.id, unit.id, start, place=unit.place)
+    scene.aid = Aid(scene, units)
     scene.monitoring = Monitoring(scene)
     scene.warnings = Warnings(scene, lambda place: county.places[place].people, scene.public.warned)
     watch_weather(scene)
     lifelines.begin(start)
     exchange.begin(start)
     scene.monitoring.begin(start)
+    scene.aid.begin()
     world.clock.start(count_missing(scene, start))
     scene.script.start(start)
     world.clock.start(scene.public.rumor.run(start))

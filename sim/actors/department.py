@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 
 from sim.actors.hazard_work import ON_HAZARD, Group, work_on_hazard
+from sim.actors.helpers.social import misuse
 from sim.actors.organization import Organization
 from sim.actors.scene import Scene
 from sim.actors.unit import Unit
@@ -91,6 +92,8 @@ class Department(Organization, ABC):
         unit.assigned = log.emit(
             "task.assigned", self.id, ident, seq, also, unit=unit.id, at=order.at, task=order.task.value
         )
+        if order.task in unit.crew.unproven:
+            misuse(unit, unit.assigned)
         yield self.world.clock.wait(self._turnout_s(unit, ident))
         work = self.on_hazard if order.task in ON_HAZARD else self.work
         work = self.knock if order.task is TaskKind.WARN else work
@@ -100,7 +103,7 @@ class Department(Organization, ABC):
             unit.task = ""
             return
         done = log.emit("task.done", self.id, ident, done, unit=unit.id)
-        self._free(unit, done)
+        self.set_free(unit, done)
 
     def _choose(self, order: Send) -> tuple[Unit | None, tuple[int, ...]]:
         """Return the nearest idle unit that can do it, and the assignments that took units where they are."""
@@ -116,7 +119,8 @@ class Department(Organization, ABC):
             return ON_THE_ROAD_S
         return self.world.luck.seconds(unit.crew.turnout, "turnout", ident)
 
-    def _free(self, unit: Unit, cause: int) -> None:
+    def set_free(self, unit: Unit, cause: int) -> None:
+        """Let a unit be idle, and take up what waits for one like it."""
         unit.task = ""
         if unit.posted:
             return

@@ -17,10 +17,13 @@ from sim.spec.orders import (
     Consult,
     Direct,
     Grade,
+    Mobilize,
     Order,
     Protect,
     Publish,
+    RegisterHelpers,
     Report,
+    RequestAid,
     Send,
     SendLiaison,
     SetUpPost,
@@ -82,6 +85,14 @@ def carry_out(organization: Organization, order: Order, name: str, cause: int) -
             organization.world.clock.start(consultation.run(seq))
         case SendLiaison():
             organization.world.clock.start(send_liaison(organization, order.to, name, seq))
+        case RequestAid():
+            organization.scene.aid.request(organization, order, name, seq)
+        case RegisterHelpers():
+            organization.scene.aid.register(organization, order, name, seq)
+        case Mobilize():
+            _with_mandate(
+                organization, "activate", name, seq, partial(organization.scene.aid.mobilize, organization, order, name)
+            )
         case Publish():
             organization.world.clock.start(_publish(organization, order, name, seq))
 

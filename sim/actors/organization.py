@@ -104,6 +104,8 @@ class Organization(Agent):
             self.learn(fact, read, "message")
         if (invited := self.scene.invitations.pop(message.id, None)) is not None:
             invited.succeed(read)
+        if (awaited := self.scene.requests.pop(message.id, None)) is not None:
+            awaited.succeed(read)
         if message.asks:
             self.world.clock.start(self._reply(message, read))
         if message.directs and self.id in self.scene.staff:
@@ -128,8 +130,8 @@ class Organization(Agent):
             self.see("neighbor/told", True, seq)
 
     def was_given_up(self, message: Message, seq: int) -> None:
-        """Hear that a message of one's own did not get through; a report that is owed or an approval is sent again."""
-        if message.rule or message.approves:
+        """Hear that a message of one's own did not get through; what is owed or waited for is sent again."""
+        if message.rule or message.approves or message.id in self.scene.requests:
             self.world.clock.start(self._send_again(message, seq))
 
     def _send_again(self, message: Message, seq: int) -> Process:
@@ -142,7 +144,10 @@ class Organization(Agent):
             self.reporting.send_again(message, seq, also)
         elif not message.rule:
             name, _, to = message.id.rpartition(">")
-            exchange.send(replace(message, id=exchange.unique(f"{name}>{to.partition('#')[0]}")), seq, also)
+            again = exchange.unique(f"{name}>{to.partition('#')[0]}")
+            if message.id in self.scene.requests:
+                self.scene.requests[again] = self.scene.requests.pop(message.id)
+            exchange.send(replace(message, id=again), seq, also)
 
     def acts_on(self, seqs: Iterable[int], cause: int) -> None:
         """Note in the record, once for each, the messages that taught what it now acts on.

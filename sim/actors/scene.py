@@ -17,6 +17,7 @@ from sim.hazards.effort import Effort
 from sim.spec.orders import TaskKind
 
 if TYPE_CHECKING:
+    from sim.actors.helpers.aid import Aid
     from sim.actors.monitoring import Monitoring
     from sim.actors.organization import Organization
     from sim.actors.public import Public
@@ -44,6 +45,8 @@ class Scene:
         posts: Place of the on-scene command post, by who set it up.
         liaisons: By sender and addressee of a liaison officer, the number of the event by which he is where he is.
         invitations: What occurs when an invitation to a joint consultation is read, by id of the message.
+        requests: What occurs when a request for help, or what follows from it, is read, by id of the message.
+        aid: The forces of others.
     """
 
     world: World
@@ -60,10 +63,12 @@ class Scene:
     script: Script = field(init=False)
     monitoring: Monitoring = field(init=False)
     warnings: Warnings = field(init=False)
+    aid: Aid = field(init=False)
     platform: Platform | None = None
     posts: dict[str, str] = field(default_factory=dict)
     liaisons: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
     invitations: dict[str, Occurrence] = field(default_factory=dict)
+    requests: dict[str, Occurrence] = field(default_factory=dict)
     _place_facts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def policy_of(self, organization: str) -> Policy:

@@ -30,6 +30,8 @@ class Unit(Agent):
         fit: False once its crew is hurt.
         posted: True while it stays where it is as a post, such as at a cordon.
         down: Occurs with the number of the event by which its crew is hurt.
+        here: Whether it can be given tasks; False for a force of somebody else until it has come and is registered.
+        pace: Factor on its driving times, above 1 for those who do not know the roads.
     """
 
     def __init__(self, department: Department, crew: Crew) -> None:
@@ -48,12 +50,19 @@ class Unit(Agent):
         self._doses = [0.0] * len(department.scene.county.fields)
         self._tolerance = department.world.luck.uniform("crew tolerance", crew.id)
         self.down: Occurrence = department.world.clock.occurrence()
+        self.here = crew.helper is None
+        self.pace = 1.0
         department.scene.county.crews.append(self)
 
     @property
     def idle(self) -> bool:
         """Whether it can be given a task."""
-        return self.fit and not self.task and not self.posted
+        return self.here and self.fit and not self.task and not self.posted
+
+    def join(self, cause: int) -> None:
+        """Be at the disposal of the department from now on."""
+        self.here = True
+        self.department.set_free(self, cause)
 
     def seconds_to(self, place: str) -> int:
         """Return how long it would travel to a place, in seconds."""
@@ -111,7 +120,9 @@ class Unit(Agent):
         world, known, who = self._world, self.department.blocked, self.department.id
         while True:
             legs, outside = self._way(to, avoid_gas=avoid_gas, wait_outside=wait_outside)
-            times = [self._scene.county.roads.leg_seconds(leg, siren=self.crew.siren) for leg in legs]
+            roads, siren = self._scene.county.roads, self.crew.siren
+            times = [round(self.pace * roads.leg_seconds(leg, siren=siren)) for leg in legs]
+            also += self._scene.aid.traffic
             if avoid_gas or wait_outside:
                 also += self.known_of_danger()
             also += tuple(known.values())
@@ -243,6 +254,7 @@ class Unit(Agent):
                 if hazard.seq is not None
                 for fact in hazard.seen_by(place, protected=self.crew.protected)
             ]
+        seen += self._scene.aid.seen_at(place)
         held = self.department.picture.held
         news = [(key, value) for key, value in seen if key not in held or not held[key].says(value)]
         self.report(task, news, cause)

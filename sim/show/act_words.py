@@ -24,6 +24,12 @@ ORDERS: dict[str, tuple[str, str]] = {
     "direct": ("要求{to}落实：{task}", "order {to} to carry out: {task}"),
     "consult": ("召集{to}会商（{channel}）", "consult with {to} ({channel})"),
     "send_liaison": ("向{to}派联络员", "send a liaison officer to {to}"),
+    "request_aid": ("请求{helper}支援（写明：{content}）{direct}", "ask {helper} for help (states {content}){direct}"),
+    "register_helpers": (
+        "登记接应到达的支援力量{guide}{check}",
+        "register those who came to help{guide}{check}",
+    ),
+    "mobilize": ("动员社会力量：{kinds}", "mobilize {kinds}"),
 }
 CONTROLS: dict[str, tuple[str, str]] = {
     "start": ("开始演练", "start"),
@@ -60,6 +66,9 @@ UNIT_KINDS: dict[str, tuple[str, str]] = {
     "pump_team": ("排涝队", "drainage teams"),
     "mine_rescue": ("矿山救护队", "mine-rescue squads"),
     "outside_team": ("市级增援队伍", "teams of the city"),
+    "troops": ("部队、武警分队", "troops"),
+    "social_team": ("社会救援队伍", "rescue teams of society"),
+    "works_team": ("企业救援队", "teams of enterprises"),
     "repair_team": ("抢修组", "repair teams"),
     "disease_control": ("疾控队", "disease control teams"),
     "road_team": ("公路抢通队", "road-clearing teams"),
@@ -109,6 +118,12 @@ def order_words(order: Mapping[str, Any], names: Names) -> str:
         "task": names.coded("task", ident) if order["do"] == "send" else plan_task(ident, names),
         "rule": rules.get(order.get("rule", ""), order.get("rule", "")),
         "by": names.value(order.get("by")),
+        "helper": names.thing(str(order.get("helper", ""))),
+        "content": comma.join(names.coded("item", item) for item in order.get("content", ())),
+        "direct": names.coded("aid", "direct") if order.get("direct") else "",
+        "guide": "" if order.get("guide", True) else names.coded("aid", "no_guide"),
+        "check": "" if order.get("check", True) else names.coded("aid", "no_check"),
+        "kinds": comma.join(names.coded("helper", kind) for kind in order.get("kinds", ())),
         "channel": names.channel(order["channel"]) if order.get("channel") else _in(names.lang, IN_PERSON),
     }
     return _in(names.lang, ORDERS[order["do"]]).format(**fields)

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from sim.spec.base import Count, Delay, Id, Positive, Spec, Text
 from sim.spec.channels import Channel, DutyHours, Profile, Roster
+from sim.spec.helpers import Helper
 from sim.spec.lifelines import Lifeline
 from sim.spec.monitors import Monitor
 from sim.spec.orders import TaskKind
@@ -36,6 +37,8 @@ class Unit(Spec):
         protected: Whether the crew has closed suits and breathing apparatus.
         output: What it adds where amounts add up, by task, in the unit that the hazard states (1 where nothing stands).
         watch: When it is on duty: always, or only on the day or the night watch of the duty hours.
+        helper: Force of somebody else that it belongs to; it comes only with that force, to its base.
+        unproven: Skills that it claims without being qualified for them.
     """
 
     id: Id
@@ -51,6 +54,8 @@ class Unit(Spec):
     turnout: Delay
     output: dict[TaskKind, Positive] = Field(default_factory=dict)
     watch: Literal["always", "day", "night"] = "always"
+    helper: Id | None = None
+    unproven: tuple[TaskKind, ...] = ()
 
 
 class Organization(Spec):
@@ -118,6 +123,7 @@ class County(Spec):
         mines: Mines.
         stocks: What the warehouses hold.
         key_units: Places that must be looked after in every emergency.
+        helpers: Forces of others that can help; their teams stand among the units.
         risks: The risk register: what is to be expected where, how often, how bad.
         presets: Other means that the county may have, chosen by name; ``medium`` is what this file lists.
     """
@@ -154,6 +160,7 @@ class County(Spec):
     stocks: tuple[Stock, ...] = Field(default=(), max_length=5000)
     key_units: tuple[KeyUnit, ...] = Field(default=(), max_length=5000)
     risks: tuple[RiskEntry, ...] = Field(default=(), max_length=5000)
+    helpers: tuple[Helper, ...] = Field(default=(), max_length=500)
     presets: tuple[Preset, ...] = Field(default=(), max_length=20)
 
     def desk(self, kind: Literal["duty", "command"]) -> str:

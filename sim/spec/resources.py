@@ -41,7 +41,7 @@ def with_preset(county: County, preset: Preset) -> County:
 
     Of each kind of unit the first in the order of the file are kept, at least one, so that every order can still be
     carried out by somebody; where more are wanted than there are, they are copied in that order, with ids and names of
-    their own.
+    their own. Teams of others do not depend on the means of the county.
     """
     places = tuple(
         place.model_copy(update={"bays": _times(place.bays, preset.bays), "beds": _times(place.beds, preset.bays)})
@@ -63,11 +63,15 @@ def _times(count: int, factor: float) -> int:
 def _units(county: County, preset: Preset) -> tuple[Unit, ...]:
     listed: dict[str, int] = {}
     for unit in county.units:
-        listed[unit.kind] = listed.get(unit.kind, 0) + 1
+        if unit.helper is None:
+            listed[unit.kind] = listed.get(unit.kind, 0) + 1
     wanted = {kind: _times(count, preset.units.get(kind, 1.0)) for kind, count in listed.items()}
     units: list[Unit] = []
     number = dict.fromkeys(wanted, 0)
     for unit in county.units:
+        if unit.helper is not None:
+            units.append(unit)
+            continue
         index = number[unit.kind]
         number[unit.kind] += 1
         copies = range(index, wanted[unit.kind], listed[unit.kind])

@@ -59,7 +59,7 @@ def test_anlan_is_as_large_as_it_says(counties):
     assert 13 == anlan.reservoirs[0].downstream[-1].km
     assert ["chlorine", "ammonia", "sodium_cyanide"] == [one.substance for one in anlan.inventories[:3]]
     for hour, ambulances in ((12, 6), (2, 4)):
-        assert ambulances == sum(unit.kind == "ambulance" for unit in anlan.units_on_watch(hour))
+        assert ambulances == sum(unit.kind == "ambulance" and not unit.helper for unit in anlan.units_on_watch(hour))
 
 
 def test_anlan_has_a_unit_for_every_task(counties):

@@ -14,6 +14,7 @@ from sim.errors import AnswerRefused, Refusal
 from sim.record.view import View
 from sim.show.act_words import plan_task, unit_kinds
 from sim.show.names import Names
+from sim.spec.helpers import ITEMS
 from sim.spec.reporting import rows_for
 
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -31,9 +32,21 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "direct": ("to", "task"),
     "consult": ("to", "channel"),
     "send_liaison": ("to",),
+    "request_aid": ("helper", "content"),
+    "register_helpers": (),
+    "mobilize": ("kinds",),
 }
 """The fields of each kind of order, in the order in which they are asked and typed."""
-MANY = {("send", "units"), ("tell", "to"), ("tell", "facts"), ("ask", "facts"), ("report", "facts"), ("consult", "to")}
+MANY = {
+    ("send", "units"),
+    ("tell", "to"),
+    ("tell", "facts"),
+    ("ask", "facts"),
+    ("report", "facts"),
+    ("consult", "to"),
+    ("request_aid", "content"),
+    ("mobilize", "kinds"),
+}
 MANY_OR_NONE = {("activate", "tell"), ("report", "states"), ("publish", "says")}
 NUMBERS = ("count", "grade", "level")
 KIND_WORDS: dict[str, tuple[str, str]] = {
@@ -51,6 +64,9 @@ KIND_WORDS: dict[str, tuple[str, str]] = {
     "direct": ("要求其他部门落实", "order another body to carry out its task"),
     "consult": ("召集会商", "call a joint consultation"),
     "send_liaison": ("派联络员", "send a liaison officer"),
+    "request_aid": ("请求支援", "ask somebody for help"),
+    "register_helpers": ("登记接应支援力量", "receive and register those who came to help"),
+    "mobilize": ("动员社会力量", "mobilize forces of society"),
 }
 FIELD_WORDS: dict[str, tuple[str, str]] = {
     "do": ("下什么命令？", "Which order?"),
@@ -74,6 +90,12 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
     "by": ("怎样避险？", "How?"),
     "release": ("发布什么？", "Which statement?"),
     "tone": ("什么口径？", "In which tone?"),
+    "helper": ("请求谁支援？", "Whom do you ask?"),
+    "content": (
+        "请求写明哪些内容？（可多选，缺项会被退回）",
+        "What does it state? (several; incomplete, it comes back)",
+    ),
+    "kinds": ("动员哪些力量？（可多选）", "Which forces? (several are possible)"),
 }
 TONES: dict[str, tuple[str, str]] = {
     "inform": ("告知事实", "inform"),
@@ -118,6 +140,12 @@ def _choices(
     able = [unit for unit in own if given.get("task") in unit.skills]
     if name in ("task", "to") and kind in ("follow", "direct"):
         return _plan_choices(name, kind, given, seat, names)
+    if name == "helper":
+        return [(one.id, names.thing(one.id)) for one in county.helpers]
+    if name == "content":
+        return [(one, names.coded("item", one)) for one in ITEMS]
+    if name == "kinds":
+        return [(one, names.coded("helper", one)) for one in dict.fromkeys(one.kind for one in county.helpers)]
     if name == "task":
         kinds = dict.fromkeys(skill.value for unit in own for skill in unit.skills)
         return [(one, names.coded("task", one)) for one in kinds]

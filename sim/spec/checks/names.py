@@ -77,6 +77,7 @@ class Names:
             "channel": self.channels,
             "rule": self.rules,
             "ways": [way.id for way in self.exercise.county.ways],
+            "helper": [helper.id for helper in self.exercise.county.helpers],
         }
         for index, order in enumerate(orders):
             for field, allowed in known.items():

@@ -34,8 +34,26 @@ def find_in_sites(county: County, names: Names) -> Found:
         yield from member(unit.desk, names.organizations, ("key_units", index, "desk"))
         for number, need in enumerate(unit.needs):
             yield from member(need, kinds, ("key_units", index, "needs", number))
+    yield from _helpers(county, names)
     yield from _rivers(county, names)
     yield from _expected(county)
+
+
+def _helpers(county: County, names: Names) -> Found:
+    """Find forces whose desk does not exist or whose teams are nowhere, and teams of a force that does not exist."""
+    yield from twice(county.helpers, "helpers")
+    known = [helper.id for helper in county.helpers]
+    for index, unit in enumerate(county.units):
+        yield from member(unit.helper, known, ("units", index, "helper"))
+        for number, skill in enumerate(unit.unproven):
+            if skill not in unit.skills:
+                what = f"{skill.value!r} is none of its skills"
+                yield ("units", index, "unproven", number), what, ", ".join(one.value for one in unit.skills)
+    for index, helper in enumerate(county.helpers):
+        yield from member(helper.desk, names.organizations, ("helpers", index, "desk"))
+        yield from member(helper.through, names.organizations, ("helpers", index, "through"))
+        if not any(unit.helper == helper.id for unit in county.units):
+            yield ("helpers", index, "id"), f"no unit belongs to {helper.id!r}", f"helper: {helper.id} at a unit"
 
 
 def _rivers(county: County, names: Names) -> Found:

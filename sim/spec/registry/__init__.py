@@ -6,6 +6,7 @@ from sim.spec.registry.base import Parameter
 from sim.spec.registry.communication import COMMUNICATION, PROFILES
 from sim.spec.registry.county import LIFELINES, MEASURES, PUBLIC
 from sim.spec.registry.desks import APPROVALS, DESKS
+from sim.spec.registry.helpers import AID, VOLUNTEERS
 from sim.spec.registry.information import INFORMATION, MONITORING
 
 REGISTRY: tuple[Parameter, ...] = (
@@ -17,6 +18,8 @@ REGISTRY: tuple[Parameter, ...] = (
     *INFORMATION,
     *MONITORING,
     *PUBLIC,
+    *AID,
+    *VOLUNTEERS,
 )
 BY_NAME = {parameter.name: parameter for parameter in REGISTRY}
 

@@ -1,0 +1,1 @@
+"""Those who help: forces of others, townships and their grid, key units."""

@@ -1,0 +1,56 @@
+"""Those who help: other governments, troops, society."""
+
+from __future__ import annotations
+
+from sim.spec.registry.base import choice, factor, number
+
+AID = (
+    choice(
+        "aid.agreement",
+        ("file", "none", "all"),
+        "与外部力量的互助协议：按县文件、均无、均有",
+        "agreements on mutual aid: as the county file says, none, or with everybody",
+        "file = as the county file says",
+    ),
+    factor("aid.muster_factor", "外部力量集结时间的倍数", "factor on the time that helpers take to get ready"),
+    choice(
+        "military.direct_request",
+        ("urgent", "never"),
+        "紧急险情下可否直接请求部队：可以、一律经县人武部",
+        "whether troops may be asked directly: in urgent danger, or never",
+        "urgent = regulations on the army in disaster relief 2005, art. 4",
+    ),
+)
+
+VOLUNTEERS = (
+    choice(
+        "volunteers.registration",
+        ("point", "none", "beforehand"),
+        "社会力量登记：现场登记点、不登记、平时登记造册（不自行前往）",
+        "registration of forces of society: at a point on arrival, not at all, or before (then they wait for a call)",
+        "point = as the plans say",
+    ),
+    number(
+        "volunteers.registration_time",
+        "min",
+        6.0,
+        0.0,
+        120.0,
+        "每支队伍登记、安全交底所需时间",
+        "time that registering and briefing a force takes",
+    ),
+    number(
+        "volunteers.approval",
+        "min",
+        10.0,
+        0.0,
+        480.0,
+        "社会力量参与救援的审批时间（简易审批为 0）",
+        "time until a force of society is approved (0 = simple approval)",
+    ),
+    factor(
+        "volunteers.spontaneous",
+        "自行前来的车流量的倍数",
+        "factor on the vehicles of those who come by themselves",
+    ),
+)
