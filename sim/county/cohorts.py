@@ -76,6 +76,8 @@ class Cohort:
     """People of one cell who are in the same situation and have met the same.
 
     Attributes:
+        people: How many they are.
+        where: Where they are.
         doses: What they have gathered of each field.
         hurt: How many of them are hurt at least so badly, by severity.
     """
@@ -90,7 +92,14 @@ class Cohort:
 
 
 class Cell:
-    """A part of a place that is small against what spreads over it; ``levels`` are the outdoor intensities."""
+    """A part of a place that is small against what spreads over it.
+
+    Attributes:
+        x_m, y_m: Where it lies, in m east and north of the county's origin.
+        levels: Outdoor intensity of each field, in the unit of its dose-response.
+        since_s: Up to when its people have gathered what they met, in seconds.
+        cohorts: Its people.
+    """
 
     __slots__ = ("cohorts", "levels", "since_s", "x_m", "y_m")
 

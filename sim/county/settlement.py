@@ -196,6 +196,7 @@ class Settlement:
                     dose.load = after(dose.load, level * share, minutes)
 
     def _watch(self) -> Process:
+        """Process: while there is danger, look now and then whom it has hurt, and whom of those who drive through."""
         while self.danger:
             noticed = (number for number in range(len(self.fields)) if self._noticed(number))
             every_s = min(self.fields[number].response.looked_at_s for number in noticed)

@@ -10,7 +10,11 @@ from sim.record.events import KINDS, Event
 
 
 class Log:
-    """Events of the run so far, in order."""
+    """Events of the run so far, in order.
+
+    Attributes:
+        events: The events; each one's number is its place.
+    """
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

@@ -41,7 +41,11 @@ class Question(NamedTuple):
 
 
 class Pending:
-    """Questions that are open; the session answers them after all else of their instant has happened."""
+    """Questions that are open; the session answers them after all else of their instant has happened.
+
+    Attributes:
+        open: The questions by key.
+    """
 
     def __init__(self, clock: Clock, log: Log) -> None:
         self._clock = clock

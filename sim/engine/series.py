@@ -35,6 +35,7 @@ class Series:
         return [dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)]
 
     def _sample(self) -> Process:
+        """Process: take a sample every five minutes."""
         while True:
             self._collector.collect(self._world)
             yield self._world.clock.wait(EVERY_S)

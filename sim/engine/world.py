@@ -37,6 +37,18 @@ class World(mesa.Model):  # type: ignore[misc]
 
     Mesa keeps the agents and collects the series; everything by which Mesa could move time raises
     :class:`ClockOwnership`. Mesa's own random generators are never drawn from.
+
+    Attributes:
+        clock: The only time.
+        step: Mesa's own step, closed off.
+        exercise: The files of the exercise.
+        parameters: The coordination parameters; the trainer can change them on the way.
+        luck: Where every draw comes from, by the names of what it is about.
+        log: Events so far.
+        truth: What is so, by the keys of facts.
+        pending: Questions that wait for a seat.
+        horizon_s: When the exercise ends, in seconds after its beginning.
+        stopped: Whether a real event has ended it early.
     """
 
     def __init__(self, exercise: Exercise, parameters: Parameters, luck: Luck) -> None:

@@ -31,6 +31,7 @@ class Hazard(ABC):
         own: Subject of all its other facts.
         site: Place where it begins.
         running: Whether it goes on.
+        seq: Number of the event by which it began; None before.
         over: Occurs with the number of the event by which it is over.
     """
 

@@ -40,6 +40,7 @@ class Cascade:
                     self._world.clock.start(self._lead_on(link, seq))
 
     def _lead_on(self, link: Link, cause: int) -> Process:
+        """Process: after the delay of a link, have its effect, unless it is prevented meanwhile."""
         world = self._world
         yield world.clock.wait(world.luck.seconds(link.delay, "cascade delay", link.id))
         seqs = (world.truth.seq(fact) for fact in facts_of((*link.when, *link.unless)))

@@ -15,7 +15,13 @@ _NORMAL = NormalDist()
 
 
 class _Meal:
-    """Those whom one meal makes ill: how many incubate still, and since when, in s; negative before the beginning."""
+    """Those whom one meal makes ill.
+
+    Attributes:
+        name: Id of the meal.
+        since_s: When they ate, in seconds; negative before the beginning.
+        incubating: How many incubate still.
+    """
 
     __slots__ = ("incubating", "name", "since_s")
 

@@ -29,7 +29,12 @@ THIN_SHARE = 0.5
 
 
 class Gathering(Hazard):
-    """A crowd on a square and on the stairs beside it."""
+    """A crowd on a square and on the stairs beside it.
+
+    Attributes:
+        flows: Those who come, stand and leave.
+        pile: Those who have fallen.
+    """
 
     spec: Crowd
 
@@ -160,6 +165,7 @@ class Gathering(Hazard):
     # --- its course --------------------------------------------------------------------------------------------------
 
     def _run(self) -> Process:
+        """Process: step by step, let people come, move, be squeezed and fall."""
         while self.running:
             yield self._world.clock.wait(STEP_S)
             measures = self._measures()

@@ -67,6 +67,8 @@ class Flows:
     Attributes:
         square: Those on the square.
         stairs: Those on the stairs who can still move.
+        piled: Those who lie there.
+        nobody_comes: Whether the time has passed up to which people come.
         stayed_away: Who did not come, or turned round before the square.
         held_back: Whom police let no further.
         turned_back: Who found no room on the square.

@@ -32,7 +32,11 @@ COUNT_EVERY_S = 20 * 60
 
 
 class Fire(Hazard):
-    """A fire in a building full of people."""
+    """A fire in a building full of people.
+
+    Attributes:
+        people: Those in the building.
+    """
 
     spec: BuildingFire
 
@@ -177,6 +181,7 @@ class Fire(Hazard):
         return self.running and value(f"{self.own}/cylinders") is True and not value(f"{self.own}/cooled")
 
     def _burn(self) -> Process:
+        """Process: step by step, let the fire grow, be fought, and fill the building with smoke."""
         while self.running or (self._smoke_mg_m3 > CLEAR_MG_M3 and self.people.inside):
             quick = self._world.clock.now - self._began_s < QUICK_S
             yield self._world.clock.wait(QUICK_STEP_S if quick else STEP_S)

@@ -165,6 +165,7 @@ class FlashFlood(Hazard):
         self._world.truth.change(COLOR, warning.color, cause)
 
     def _run(self, cause: int) -> Process:
+        """Process: step by step, let rain run off, reservoirs rise and fail, and the river stand in the places."""
         last = cause
         while self.running:
             yield self._world.clock.wait(STEP_S)

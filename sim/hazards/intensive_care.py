@@ -18,6 +18,7 @@ class IntensiveCare:
     """The patients on ventilators of one hospital. They count as patients from when their ventilators stop.
 
     Attributes:
+        ward: How the scenario describes the ward.
         dark: Whether it has no power.
         seq: Number of the event by which that is so.
     """

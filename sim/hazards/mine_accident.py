@@ -203,6 +203,7 @@ class Mine(Hazard):
         self._world.clock.start(self._drill_from_outside(help_.drills, seq))
 
     def _drill_from_outside(self, drills: Distribution, cause: int) -> Process:
+        """Process: drillers of others sink a hole once they know that people are shut in."""
         drilled: dict[str, None] = {}
         while self.running and (group := self._worst_off(drilled)) is not None:
             drilled[group.id] = None
@@ -229,6 +230,7 @@ class Mine(Hazard):
             group.breathe(seconds / 60)
 
     def _run(self) -> Process:
+        """Process: step by step, let the water rise, air be used up, and gas reach those who are shut in."""
         while self.running:
             yield self._world.clock.wait(STEP_S)
             self._settle()

@@ -26,6 +26,7 @@ class Stopped:
     """The people in the lifts of one place.
 
     Attributes:
+        lifts: How the scenario describes the lifts.
         people: How many are in them and not seriously ill.
         seq: Number of the last event of them.
     """
@@ -46,7 +47,11 @@ class Stopped:
 
 
 class Blackout(Hazard):
-    """A town without power."""
+    """A town without power.
+
+    Attributes:
+        care: Intensive care in the hospital.
+    """
 
     spec: Outage
 
@@ -199,6 +204,7 @@ class Blackout(Hazard):
                 self._world.truth.change(f"{place}/trapped", 0, one.seq)
 
     def _wait_in_lifts(self) -> Process:
+        """Process: let people in lifts fall ill until they are let out or power is back."""
         while self.running:
             yield self._world.clock.wait(STEP_S)
             for place, one in self._stopped.items():

@@ -145,6 +145,7 @@ class Epidemic(Hazard):
         return (*self._acts.values(), *(() if moved is None else (moved,)))
 
     def _run(self) -> Process:
+        """Process: slot by slot, let people be infected, fall ill and recover."""
         while self._world.clock.now + STEP_S < self._world.horizon_s:
             yield self._world.clock.wait(STEP_S)
             self._send_home()

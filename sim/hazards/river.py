@@ -103,6 +103,7 @@ class Bank:
         km: Distance from that dam.
         ground_m: Height of the center above the bottom of the river.
         stage_m: Present stage.
+        settlement: Its people.
     """
 
     def __init__(self, reach: Reach, settlement: Settlement, km: float, rating: Rating) -> None:

@@ -134,7 +134,11 @@ class Standing:
 
 
 class Tanker(Release):
-    """An accident of a tanker on a road."""
+    """An accident of a tanker on a road.
+
+    Attributes:
+        jams: Those who stand in the traffic.
+    """
 
     spec: TankerAccident
 

@@ -134,6 +134,7 @@ class Release(Hazard):
         self._since_s = now
 
     def _run_empty(self, cause: int) -> Process:
+        """Process: wait until the vessel is empty."""
         while self.running:
             self._count()
             left_s = (self.spec.inventory_kg - self._released_kg) * 1000 / self.rate_g_s
@@ -143,6 +144,7 @@ class Release(Hazard):
             yield self._world.clock.wait(max(1, round(left_s)))
 
     def _escalate(self, cause: int) -> Process:
+        """Process: let the leak grow, unless it was plugged before."""
         escalation = self.spec.escalation
         assert escalation is not None
         yield self._world.clock.wait(escalation.at)
@@ -154,6 +156,7 @@ class Release(Hazard):
             self._world.clock.start(self._run_empty(seq))  # sooner than the one that waits by the old rate
 
     def _turn(self, turn: WindTurn, name: str, cause: int) -> Process:
+        """Process: let the wind turn."""
         luck, site = self._world.luck, () if self._field == 0 else (self.own,)
         bearing = turn.toward_deg[int(luck.uniform("wind", *site, name) * len(turn.toward_deg))]
         spread = (luck.uniform("wind spread", *site, name) - 0.5) * 12**0.5 * turn.spread_deg

@@ -55,9 +55,12 @@ class ShutIn:
 
     Attributes:
         id: Its id.
+        floor_m3: Water in the workings from which on it stands under water, in m³.
         air_m3: Air that is left, in m³ of fresh air.
         reached: Whether a drill hole reaches it, through which comes air.
         drowned: Whether the water is with them.
+        choked: Whether their air is used up.
+        poisoned: Whether carbon monoxide has poisoned them.
     """
 
     def __init__(self, spec: Group, patients: list[Patient], horizon_min: float) -> None:
