@@ -203,7 +203,7 @@ class Mine(Hazard):
         self._world.clock.start(self._drill_from_outside(help_.drills, seq))
 
     def _drill_from_outside(self, drills: Distribution, cause: int) -> Process:
-        """Process: drillers of others sink a hole once they know that people are shut in."""
+        """Process: sink one hole after another from above, to those first who have the least air left."""
         drilled: dict[str, None] = {}
         while self.running and (group := self._worst_off(drilled)) is not None:
             drilled[group.id] = None
