@@ -137,7 +137,7 @@ def _lead_on(scene: Scene, effect: Effect, link: str, cause: int) -> None:
         case ComeTrue():
             scene.world.truth.change(effect.fact, effect.value, cause)
         case Damage():
-            scene.county.damage(effect.hospital, effect.bays, effect.beds, cause)
+            scene.county.hospitals.damage(effect.hospital, effect.bays, effect.beds, cause)
         case _:
             scene.public.rumor.break_out(cause)
 

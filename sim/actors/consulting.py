@@ -10,9 +10,9 @@ from sim.comms.message import Message, Stated
 from sim.county.roads import NO_WAY_S
 from sim.engine import Line, Process, Request
 from sim.record.picture import Picture
-from sim.spec.base import Text
+from sim.spec.base import FactValue, Text, all_hold, facts_of
 from sim.spec.channels import Channel
-from sim.spec.orders import IN_PERSON
+from sim.spec.orders import IN_PERSON, Grade
 
 if TYPE_CHECKING:
     from sim.actors.organization import Organization
@@ -112,8 +112,10 @@ class Consultation:
         there = [one.organization.id for one in present]
         missing = [one for one in ids if one not in there]
         also = tuple(seq for one in everybody for seq in one.also)
+        judged, on = self._judged([one.organization for one in present])
+        also = (*also, *on)
         held = log.emit(
-            "consultation.held", self._convener.id, self._name, opened, also, present=there, missing=missing
+            "consultation.held", self._convener.id, self._name, opened, also, present=there, missing=missing, **judged
         )
         if self._circuit is not None:
             self._circuit[0].give_back(self._circuit[1], held)
@@ -183,6 +185,30 @@ class Consultation:
         if self._channel is None and one.is_there:
             yield self._world.clock.wait(min(self._way_s(one.organization), self._world.horizon_s))
         one.give_officer_back(held)
+
+    def _judged(self, present: list[Organization]) -> tuple[dict[str, int], tuple[int, ...]]:
+        """Return the gravest grade that the plan knows for what those present hold together, and what it rests on."""
+        pooled: dict[str, tuple[int, FactValue, int | None]] = {}
+        for one in present:
+            for key, held in one.picture.held.items():
+                if key not in pooled or held.as_of_s > pooled[key][0]:
+                    pooled[key] = held.as_of_s, held.value, one.learned.get(key)
+
+        def value_of(key: str) -> FactValue | None:
+            return pooled[key][1] if key in pooled else None
+
+        met = [
+            (order.grade, facts_of(task.when))
+            for task in self._world.exercise.plan_tasks
+            if all_hold(task.when, value_of)
+            for order in task.orders
+            if isinstance(order, Grade)
+        ]
+        if not met:
+            return {}, ()
+        grade, facts = min(met)
+        seqs = (pooled[fact][2] for fact in facts if fact in pooled)
+        return {"grade": grade}, tuple(seq for seq in seqs if seq is not None)
 
     def _put_together(self, present: list[Organization], held: int) -> None:
         """Let each learn what the others held when they met, the oldest first, so that the newest is what stands."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.actors.department import Department
 from sim.actors.scene import Scene
+from sim.actors.transferring import transfer
 from sim.actors.unit import Unit
 from sim.county.casualties import Patient
 from sim.county.triage import Category, category_of, sorted_as
@@ -39,7 +40,9 @@ class Health(Department):
         self._sorting: dict[str, str] = {}  # the crew that is sorting a patient
 
     def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
-        """Process: fetch the patients of a place, run after run, until none is left."""
+        """Process: fetch the patients of a place, or move those of a hospital, run after run, until none is left."""
+        if order.task is TaskKind.TRANSFER:
+            return (yield from transfer(self, unit, order, ident, cause))
         last, run = cause, 0
         seen: tuple[int, ...] = ()
         while True:
@@ -87,7 +90,7 @@ class Health(Department):
                 unit.look(ident, last, place=order.at)  # a crew goes up to the edge of the gas and measures
         return last, taken
 
-    def _abandon(self, unit: Unit, taken: list[Patient], cause: int) -> None:
+    def abandon(self, unit: Unit, taken: list[Patient], cause: int) -> None:
         """Leave patients where a hurt crew stands; the crew says so over its radio."""
         casualties = self.scene.county.casualties
         for patient in taken:
@@ -160,12 +163,18 @@ class Health(Department):
         seconds = self.work_s(TaskKind.TREAT, ident, str(run))
         yield world.clock.wait(seconds)
         if not unit.breathe(seconds / 60, working):
-            return self._abandon(unit, taken, working)
-        hospital, full = county.nearest_hospital(unit.place, siren=unit.crew.siren)
+            return self.abandon(unit, taken, working)
+        hospital, full = county.hospitals.nearest(unit.place, county.roads, siren=unit.crew.siren)
         there = yield from unit.go(hospital, ident, working, avoid_gas=order.avoid_gas, wait_outside=False, also=full)
         if there is None:
-            return self._abandon(unit, taken, working)
-        for patient in taken:
-            world.clock.start(county.casualties.admit(patient, hospital, county.bays[hospital], self.id, there))
-        yield world.clock.wait(self.work_s("hand_over", ident, str(run)))
+            return self.abandon(unit, taken, working)
+        yield from self.hand_over(unit, taken, hospital, ident, run, there)
         return there
+
+    def hand_over(self, unit: Unit, taken: list[Patient], hospital: str, ident: str, run: int, there: int) -> Process:
+        """Process: hand patients over at a hospital, and see whether patients wait for a bay there."""
+        world, hospitals = self.world, self.scene.county.hospitals
+        for patient in taken:
+            world.clock.start(hospitals.admit(patient, hospital, self.id, there))
+        yield world.clock.wait(self.work_s("hand_over", ident, str(run)))
+        unit.look(ident, there)

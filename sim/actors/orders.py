@@ -9,6 +9,7 @@ from sim.actors.consulting import Consultation
 from sim.actors.liaison import join_post, send_liaison
 from sim.actors.organization import Organization
 from sim.actors.reporting import send_report, withhold
+from sim.actors.surge import open_beds
 from sim.engine import Process
 from sim.spec.base import Text, facts_of
 from sim.spec.orders import (
@@ -18,6 +19,7 @@ from sim.spec.orders import (
     Direct,
     Grade,
     Mobilize,
+    OpenBeds,
     Order,
     Protect,
     Publish,
@@ -93,6 +95,8 @@ def carry_out(organization: Organization, order: Order, name: str, cause: int) -
             _with_mandate(
                 organization, "activate", name, seq, partial(organization.scene.aid.mobilize, organization, order, name)
             )
+        case OpenBeds():
+            organization.world.clock.start(open_beds(organization, order, name, seq))
         case Publish():
             organization.world.clock.start(_publish(organization, order, name, seq))
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sim.actors.policies import Policy
+from sim.actors.surge import Opened
 from sim.comms.exchange import Exchange
+from sim.comms.message import Message
 from sim.comms.platform import Platform
 from sim.county.lifelines import Lifelines
 from sim.county.state import CountyState
@@ -44,9 +46,11 @@ class Scene:
         platform: The unified information platform; None while it is not used.
         posts: Place of the on-scene command post, by who set it up.
         liaisons: By sender and addressee of a liaison officer, the number of the event by which he is where he is.
-        invitations: What occurs when an invitation to a joint consultation is read, by id of the message.
-        requests: What occurs when a request for help, or what follows from it, is read, by id of the message.
         aid: The forces of others.
+        invitations: What occurs when an invitation to a joint consultation is read, by id of the message.
+        requests: What occurs when a request or order that somebody waits for is read, by id of the message; one that
+            does not get through is sent again.
+        opened: How far hospitals have gone in opening more bays and beds.
     """
 
     world: World
@@ -69,6 +73,7 @@ class Scene:
     liaisons: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
     invitations: dict[str, Occurrence] = field(default_factory=dict)
     requests: dict[str, Occurrence] = field(default_factory=dict)
+    opened: dict[str, Opened] = field(default_factory=dict)
     _place_facts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def policy_of(self, organization: str) -> Policy:
@@ -78,6 +83,15 @@ class Scene:
     def is_person(self, organization: str) -> bool:
         """Return whether a person takes the seat of an organization."""
         return organization in self.persons
+
+    def await_reading(
+        self, sender: Organization, to: str, kind: str, name: str, cause: int, text: dict[str, str]
+    ) -> Occurrence:
+        """Send a message and return what occurs, with the number of the event, when it is read."""
+        ident = self.exchange.unique(f"{name}>{to}")
+        self.requests[ident] = occurrence = self.world.clock.occurrence()
+        self.exchange.send(Message(ident, sender.id, to, kind, text=text), cause)
+        return occurrence
 
     def effort(self, task: TaskKind, at: str) -> Effort | None:
         """Return what a task can do at a place: to the hazard that began there, else to any; None if nothing."""

@@ -247,6 +247,10 @@ class Unit(Agent):
             seen.append((f"{place}/danger", county.places[place].danger))
         if patients := county.casualties.within(place).all:
             seen.append((f"{place}/hurt", len(patients)))
+        if (bays := county.hospitals.bays.get(place)) and (
+            bays.waiting or f"{place}/full" in self.department.picture.held
+        ):
+            seen.append((f"{place}/full", bays.waiting > 0))
         if search:
             seen += [
                 fact

@@ -20,6 +20,7 @@ class Consulted(NamedTuple):
         present: Who was there, the convener among them.
         missing: Who was invited and was not there; empty while it is not over.
         learned: Facts newly learned by each who was there, by organization.
+        grade: The gravest grade that the plan knows for what those present held together; None if it knows none.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Consulted(NamedTuple):
     present: tuple[str, ...]
     missing: tuple[str, ...]
     learned: dict[str, tuple[str, ...]]
+    grade: int | None = None
 
     @property
     def attendance(self) -> float | None:
@@ -51,7 +53,11 @@ def consultations(events: Iterable[Event]) -> list[Consulted]:
             held[event.seq] = event.subject
             present, missing = tuple(event.data["present"]), tuple(event.data["missing"])
             found[event.subject] = found[event.subject]._replace(
-                held_s=event.at_s, present=present, missing=missing, learned=dict.fromkeys(present, ())
+                held_s=event.at_s,
+                present=present,
+                missing=missing,
+                learned=dict.fromkeys(present, ()),
+                grade=event.data.get("grade"),
             )
         elif event.kind == "fact.learned" and event.cause in held:
             learned = found[held[event.cause]].learned

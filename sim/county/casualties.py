@@ -13,7 +13,7 @@ from sim.county.curve import Curve
 from sim.county.dose_response import Severity
 from sim.county.injuries import INJURIES, TRAPPED, Care, Injury
 from sim.county.triage import Category
-from sim.engine import Line, Occurrence, Process, World
+from sim.engine import Occurrence, World
 
 
 class Patient:
@@ -129,7 +129,6 @@ class Casualties:
         deaths: How many have died.
         killed: How many of them were dead at once, and are no patients.
         trapped_factor: Factor on what being trapped adds, at least 1; more than 1 where it is cold.
-        beds: Beds of the hospitals whose beds are limited; treated patients keep them.
     """
 
     def __init__(self, world: World) -> None:
@@ -139,8 +138,6 @@ class Casualties:
         self.deaths = 0
         self.killed = 0
         self.trapped_factor = 1.0
-        places = world.exercise.county.places
-        self.beds: dict[str, Line] = {place.id: world.clock.line(place.beds) for place in places if place.beds}
 
     def within(self, place: str) -> PlacePatients:
         """Return the patients of a place."""
@@ -245,51 +242,11 @@ class Casualties:
         patient.seq = self._world.log.emit("patient.left", actor, patient.id, cause, (patient.seq,), place=place)
         self.count(self.within(place), patient.seq)
 
-    def admit(self, patient: Patient, hospital: str, bays: Line, actor: str, cause: int) -> Process:
-        """Process: wait for a treatment bay of a hospital and keep it."""
-        log = self._world.log
-        request = bays.take()
-        also: tuple[int, ...] = (patient.seq,)
-        if not request.triggered:
-            waits = log.emit("patient.waiting", actor, patient.id, cause, bays.ahead, hospital=hospital)
-            bays.claim(request, waits)
-            also = (*also, waits)
-            yield request
-            also += bays.freed_by
-        else:
-            yield request
-        bays.claim(request, cause)
-        if not patient.dead:
-            self.give_care(patient, Care.HOSPITAL)
-            patient.seq = log.emit("patient.admitted", actor, patient.id, cause, also, hospital=hospital)
-            if patient.severity is Severity.CRITICAL:
-                return
-            yield self._world.clock.wait(BAY_S)
-            if hospital in self.beds:
-                yield from self._bed(patient, hospital, self.beds[hospital], actor)
-        bays.give_back(request, patient.seq)
-
     def take_in(self, patient: Patient, hospital: str, cause: int) -> None:
         """Treat a patient where he lies in a hospital; nobody has to take him away any more."""
         patient.gone = True
         self.give_care(patient, Care.HOSPITAL)
         patient.seq = self._world.log.emit("patient.admitted", "", patient.id, cause, (patient.seq,), hospital=hospital)
-
-    def _bed(self, patient: Patient, hospital: str, beds: Line, actor: str) -> Process:
-        """Process: wait for a bed and keep it; until there is one, the patient keeps the bay."""
-        log, request = self._world.log, beds.take()
-        also: tuple[int, ...] = ()
-        if not request.triggered:
-            waits = log.emit(
-                "patient.waiting", actor, patient.id, patient.seq, beds.ahead, hospital=hospital, what="bed"
-            )
-            yield request
-            also = (waits, *beds.freed_by)
-        if patient.dead:
-            beds.give_back(request, patient.seq)
-            return
-        patient.seq = log.emit("patient.bedded", actor, patient.id, patient.seq, also, hospital=hospital)
-        beds.claim(request, patient.seq)
 
     def give_care(self, patient: Patient, care: Care) -> None:
         """Change what is being done for a patient."""
@@ -330,7 +287,3 @@ class Casualties:
         patient.dead = True
         self.deaths += 1
         patient.seq = self._world.log.emit("patient.died", "", patient.id, patient.seq, where=patient.care.value)
-
-
-BAY_S = 45 * 60
-"""How long a serious patient needs a treatment bay, in seconds; a critical one keeps it to the end. A guess."""

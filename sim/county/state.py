@@ -8,10 +8,11 @@ from sim.clocktext import hour_of_day
 from sim.county.casualties import Casualties
 from sim.county.cohorts import Field, Where
 from sim.county.dose_response import GASES, RESPONSES
+from sim.county.hospitals import Hospitals
 from sim.county.lifelines import Lifelines
 from sim.county.roads import Roads
 from sim.county.settlement import Settlement
-from sim.engine import Line, Occurrence, World
+from sim.engine import Occurrence, World
 from sim.errors import bad_input
 from sim.spec.hazards import INCIDENT, HazardSpec
 from sim.spec.hazards.toxic_release import GasRelease
@@ -70,12 +71,11 @@ class CountyState:
         night: Whether the exercise begins by night.
         places: The people of each place.
         fields: What the hazards of the scenario can spread over places, in their order.
-        bays: Treatment bays of each hospital.
+        hospitals: Treatment bays and beds, and who is there.
         closures: Since when places are closed to traffic.
         blocks: Ways from one place to the next that cannot be passed, by the number of the event that blocked them.
         closed_by: By which events places were closed to traffic, as their numbers.
         crews: All units, in the order in which they were made.
-        dark: Hospitals without power, by the number of the event since which they are; patients go there last.
         lifelines: Power, water and network of the county, once they are there.
 
     Raises:
@@ -104,13 +104,10 @@ class CountyState:
             place.id: Settlement(world, place, exercise.present[place.id], self.fields, self.casualties)
             for place in exercise.county.places
         }
-        self.bays: dict[str, Line] = {
-            place.id: world.clock.line(place.bays) for place in exercise.county.places if place.bays
-        }
+        self.hospitals = Hospitals(world, self.casualties)
         self.closures: dict[str, int] = {}
         self.closed_by: dict[str, int] = {}
         self.crews: list[Crew] = []
-        self.dark: dict[str, int] = {}
         self.lifelines: Lifelines | None = None
         self.blocks: dict[Way, int] = {}
         self._cleared = world.clock.occurrence()
@@ -156,28 +153,6 @@ class CountyState:
     def clearing(self) -> Occurrence:
         """Return what occurs, with the number of the event, when the next road is cleared."""
         return self._cleared
-
-    def damage(self, hospital: str, bays: int, beds: int, cause: int) -> None:
-        """Take treatment bays and beds from a hospital; those who lie in one keep it."""
-        self._world.log.emit("hospital.damaged", "", hospital, cause, bays=bays, beds=beds)
-        for line, lost in ((self.bays.get(hospital), bays), (self.casualties.beds.get(hospital), beds)):
-            if line is not None:
-                line.widen(max(0, line.capacity - lost))
-
-    def nearest_hospital(self, place: str, *, siren: bool) -> tuple[str, tuple[int, ...]]:
-        """Return the hospital that is reached first, those with a free bay before the others.
-
-        Returns:
-            The hospital, and the numbers of the events that keep patients waiting elsewhere.
-        """
-
-        def rank(hospital: str) -> tuple[bool, bool, int, str]:
-            full = self.bays[hospital].waiting > 0
-            return hospital in self.dark, full, self.roads.seconds(place, hospital, siren=siren), hospital
-
-        full = tuple(seq for bays in self.bays.values() if bays.waiting for seq in bays.ahead)
-        full += tuple(self.dark.values())
-        return min(self.bays, key=rank), full
 
     def people(self, where: Where) -> int:
         """Return how many people of the threatened places are in a situation."""

@@ -101,6 +101,10 @@ class Line:
         self._resource._capacity = capacity
         self._resource._trigger_put(None)
 
+    def note(self, cause: int) -> None:
+        """Say which event gives more lines, so that whoever gets one then depends on it."""
+        self._freed.add(self._env.now, cause)
+
     def take(self, urgency: int = 0, *, cut_in: bool = False) -> Request:
         """Return a request that occurs when a line is free.
 

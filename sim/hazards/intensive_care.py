@@ -47,13 +47,13 @@ class IntensiveCare:
         self.dark, self.seq = True, cause
         self._turn += 1
         self._since_s = self._world.clock.now
-        self._county.dark[self.ward.at] = cause
+        self._county.hospitals.dark[self.ward.at] = cause
         self._world.clock.start(self._ventilate(self._turn))
 
     def light_up(self, cause: int) -> None:
         """Have power again; whoever is still there is on a ventilator again."""
         self.dark, self.seq = False, cause
-        self._county.dark.pop(self.ward.at, None)
+        self._county.hospitals.dark.pop(self.ward.at, None)
         for patient in self._here():
             self._county.casualties.take_in(patient, self.ward.at, cause)
 

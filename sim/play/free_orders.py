@@ -37,6 +37,7 @@ def kinds_for(exercise: Exercise, seat: str) -> tuple[str, ...]:
     found += [name for name in ("activate", "protect", "publish") if seat in getattr(mandates, name)]
     found += ["report", "withhold"] if rows_for(exercise, seat) else []
     found += ["send"] if any(unit.department == seat for unit in exercise.county.units) else []
+    found += ["open_beds"] if seat == "health" and exercise.county.surges else []
     found += ["follow"] if own else []
     found += ["mobilize"] if exercise.county.helpers and seat in mandates.activate else []
     found += ["direct"] if seat == exercise.county.desk("command") else []

@@ -23,6 +23,7 @@ ORDERS: dict[str, tuple[str, str]] = {
     "follow": ("执行预案任务：{task}", "carry out the plan's task: {task}"),
     "direct": ("要求{to}落实：{task}", "order {to} to carry out: {task}"),
     "consult": ("召集{to}会商（{channel}）", "consult with {to} ({channel})"),
+    "open_beds": ("{at}扩充床位（{steps} 步）", "{at} opens more beds ({steps} steps)"),
     "send_liaison": ("向{to}派联络员", "send a liaison officer to {to}"),
     "request_aid": ("请求{helper}支援（写明：{content}）{direct}", "ask {helper} for help (states {content}){direct}"),
     "register_helpers": (
@@ -115,6 +116,7 @@ def order_words(order: Mapping[str, Any], names: Names) -> str:
         "states": _claims(order.get("states", ()), names),
         "units": unit_kinds(order.get("units", ()), names),
         "count": order.get("count", 1),
+        "steps": order.get("steps", 1),
         "task": names.coded("task", ident) if order["do"] == "send" else plan_task(ident, names),
         "rule": rules.get(order.get("rule", ""), order.get("rule", "")),
         "by": names.value(order.get("by")),

@@ -68,6 +68,7 @@ CODED: dict[str, tuple[str, str]] = {
     "task_restore": ("抢修恢复", "restore"),
     "task_control_flow": ("人流管控", "control the crowd"),
     "task_close_down": ("封控停用", "close down"),
+    "task_transfer": ("医院间转诊", "transfer"),
     "task_warn": ("入户预警", "warn door to door"),
     "policy_plan": ("按预案", "the plan"),
     "policy_none": ("无人指挥", "nobody (no orders)"),

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sim.assess.index import Index
 from sim.record.folder import RunRecord
-from sim.show import report_information, report_people, report_reporting, report_runs, report_scores
+from sim.show import report_counsel, report_information, report_people, report_reporting, report_runs, report_scores
 from sim.show.figures import FIGURES, figure_png, figures_within
 from sim.show.names import SEATS, Names, clock
 from sim.show.style import organization_color
@@ -73,6 +73,7 @@ def report_html(record: RunRecord, score: Mapping[str, Any], references: Mapping
             information=report_information.measure_rows(record, names),
             reporting=report_reporting.reporting(Index(record), names),
             bottlenecks=report_information.bottleneck_rows(record, names),
+            counsel=report_counsel.counsel_tables(record, names),
             gap_types=report_scores.gap_types(score, names),
             gaps=gaps,
             top_gaps=report_scores.TOP_GAPS,

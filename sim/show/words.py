@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.show.coded_words import CODED
+from sim.show.counsel_words import COUNSEL
 from sim.show.information_words import INFORMATION
 from sim.show.map_words import MAP
 from sim.show.reporting_words import REPORTING
@@ -261,6 +262,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "no_series": ("本记录没有采样数据", "this record holds no samples"),
     "points_of": ("{points} / {out_of}", "{points} of {out_of}"),
     **CODED,
+    **COUNSEL,
     **INFORMATION,
     **MAP,
     **REPORTING,

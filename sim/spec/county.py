@@ -9,6 +9,7 @@ from pydantic import Field
 from sim.spec.base import Count, Delay, Id, Positive, Spec, Text
 from sim.spec.channels import Channel, DutyHours, Profile, Roster
 from sim.spec.helpers import Helper
+from sim.spec.hospitals import Surge
 from sim.spec.lifelines import Lifeline
 from sim.spec.monitors import Monitor
 from sim.spec.orders import TaskKind
@@ -125,6 +126,7 @@ class County(Spec):
         key_units: Places that must be looked after in every emergency.
         helpers: Forces of others that can help; their teams stand among the units.
         risks: The risk register: what is to be expected where, how often, how bad.
+        surges: What hospitals can open beyond their ordinary bays and beds.
         presets: Other means that the county may have, chosen by name; ``medium`` is what this file lists.
     """
 
@@ -161,6 +163,7 @@ class County(Spec):
     key_units: tuple[KeyUnit, ...] = Field(default=(), max_length=5000)
     risks: tuple[RiskEntry, ...] = Field(default=(), max_length=5000)
     helpers: tuple[Helper, ...] = Field(default=(), max_length=500)
+    surges: tuple[Surge, ...] = Field(default=(), max_length=500)
     presets: tuple[Preset, ...] = Field(default=(), max_length=20)
 
     def desk(self, kind: Literal["duty", "command"]) -> str:

@@ -29,6 +29,7 @@ class TaskKind(StrEnum):
     CONTROL_FLOW = "control_flow"
     CLOSE_DOWN = "close_down"
     WARN = "warn"
+    TRANSFER = "transfer"
 
 
 class Send(Spec):
@@ -215,6 +216,12 @@ class Mobilize(Spec):
 
     do: Literal["mobilize"]
     kinds: tuple[HelperKind, ...] = Field(min_length=1)
+class OpenBeds(Spec):
+    """Let a hospital call its staff in and open more treatment bays and beds, in the steps of the county file."""
+
+    do: Literal["open_beds"]
+    at: Id
+    steps: int = Field(default=1, ge=1, le=9)
 
 
 Order = Annotated[
@@ -234,7 +241,8 @@ Order = Annotated[
     | SendLiaison
     | RequestAid
     | RegisterHelpers
-    | Mobilize,
+    | Mobilize
+    | OpenBeds,
     Field(discriminator="do"),
 ]
 ORDER: TypeAdapter[Order] = TypeAdapter(Order)

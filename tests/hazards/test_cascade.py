@@ -80,7 +80,7 @@ def test_it_happens_about_as_often_as_its_chance():
 def test_a_damaged_hospital_has_fewer_bays_and_beds(bays, beds):
     world = world_of(changed())
     county = CountyState(world)
-    before = county.bays["county-hospital"].capacity, county.casualties.beds["county-hospital"].capacity
-    county.damage("county-hospital", bays, beds, world.log.emit("run.started", "", "x", None))
-    after = county.bays["county-hospital"].capacity, county.casualties.beds["county-hospital"].capacity
+    before = county.hospitals.bays["county-hospital"].capacity, county.hospitals.beds["county-hospital"].capacity
+    county.hospitals.damage("county-hospital", bays, beds, world.log.emit("run.started", "", "x", None))
+    after = county.hospitals.bays["county-hospital"].capacity, county.hospitals.beds["county-hospital"].capacity
     assert (max(0, before[0] - bays), max(0, before[1] - beds)) == after

@@ -110,13 +110,13 @@ def test_a_generator_from_outside_puts_everybody_on_a_machine_again():
     world, county, _, outage = dark()
     job = outage.effort_at(TaskKind.RESTORE, HOSPITAL)
     run(world, 900)
-    assert HOSPITAL in county.dark
-    assert "tcm-hospital" == county.nearest_hospital(HOSPITAL, siren=True)[0]
+    assert HOSPITAL in county.hospitals.dark
+    assert "tcm-hospital" == county.hospitals.nearest(HOSPITAL, county.roads, siren=True)[0]
     job.done(0)
     assert not job.pending()
     assert "mobile" == world.truth.value("outage/hospital")
-    assert {} == county.dark
-    assert HOSPITAL == county.nearest_hospital(HOSPITAL, siren=True)[0]
+    assert {} == county.hospitals.dark
+    assert HOSPITAL == county.hospitals.nearest(HOSPITAL, county.roads, siren=True)[0]
     alive = [one for one in county.casualties.everybody() if not one.dead]
     assert {Care.HOSPITAL} == {one.care for one in alive}
     assert [] == county.casualties.within(HOSPITAL).here()

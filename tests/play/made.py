@@ -78,6 +78,10 @@ def orders(exercise, seat):
         },
         "consult": {"to": many(names.organizations), "channel": st.none() | st.sampled_from(["video", "phone"])},
         "send_liaison": {"to": everybody},
+        "open_beds": {
+            "at": st.sampled_from([one.hospital for one in exercise.county.surges] or ["no-hospital"]),
+            "steps": st.integers(1, 3),
+        },
         "follow": {"task": st.sampled_from(mine or ["no-task"]), "path": st.none() | ways},
         "send": {
             "task": st.sampled_from(sorted({skill.value for unit in own for skill in unit.skills}) or ["cordon"]),

@@ -35,6 +35,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "request_aid": ("helper", "content"),
     "register_helpers": (),
     "mobilize": ("kinds",),
+    "open_beds": ("at", "steps"),
 }
 """The fields of each kind of order, in the order in which they are asked and typed."""
 MANY = {
@@ -48,7 +49,7 @@ MANY = {
     ("mobilize", "kinds"),
 }
 MANY_OR_NONE = {("activate", "tell"), ("report", "states"), ("publish", "says")}
-NUMBERS = ("count", "grade", "level")
+NUMBERS = ("count", "grade", "level", "steps")
 KIND_WORDS: dict[str, tuple[str, str]] = {
     "send": ("派力量", "send units"),
     "tell": ("通报情况", "tell somebody what you know"),
@@ -67,6 +68,7 @@ KIND_WORDS: dict[str, tuple[str, str]] = {
     "request_aid": ("请求支援", "ask somebody for help"),
     "register_helpers": ("登记接应支援力量", "receive and register those who came to help"),
     "mobilize": ("动员社会力量", "mobilize forces of society"),
+    "open_beds": ("医院扩充床位", "let a hospital open more beds"),
 }
 FIELD_WORDS: dict[str, tuple[str, str]] = {
     "do": ("下什么命令？", "Which order?"),
@@ -74,6 +76,7 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
     "at": ("在哪里？", "Where?"),
     "units": ("派哪类力量？（可多选，先选先派）", "Which kind of unit? (several: in order of preference)"),
     "count": ("派几支？", "How many?"),
+    "steps": ("开几步？", "How many steps?"),
     "to": ("对谁？", "To whom?"),
     "channel": ("以什么方式？", "By what?"),
     "facts": ("哪些情况？（可多选）", "Which facts? (several are possible)"),
@@ -149,6 +152,11 @@ def _choices(
     if name == "task":
         kinds = dict.fromkeys(skill.value for unit in own for skill in unit.skills)
         return [(one, names.coded("task", one)) for one in kinds]
+    if kind == "open_beds":
+        steps = {one.hospital: len(one.steps) for one in county.surges}
+        if name == "at":
+            return [(hospital, names.thing(hospital)) for hospital in steps]
+        return [(str(step), "") for step in range(1, steps.get(str(given["at"]), 0) + 1)]
     if name in ("at", "place"):
         return [(one.id, names.thing(one.id)) for one in county.places if name == "at" or one.people]
     if name == "units":
@@ -269,7 +277,7 @@ def from_one_line(words: Sequence[str], names: Names) -> dict[str, Any]:
         elif rest:
             order[name] = int(rest[0]) if name in NUMBERS and re.fullmatch("[0-9]{1,8}", rest[0]) else rest[0]
         rest = [] if last and many else rest[1:]
-        needed = name not in ("count", "tone", "channel") and (kind, name) not in MANY_OR_NONE
+        needed = name not in ("count", "steps", "tone", "channel") and (kind, name) not in MANY_OR_NONE
         if needed and not order.get(name):
             raise AnswerRefused(Refusal.MALFORMED, name, "", usage(kind))
     if rest:

@@ -42,6 +42,11 @@ def find_in_county(exercise: Exercise) -> Found:
         yield ("organizations",), "there must be one organization that is the public", "public: true, once"
     if not any(place.bays for place in county.places):
         yield ("places",), "no hospital has a treatment bay", "bays: 1 or more at one place"
+    bays = [place.id for place in county.places if place.bays]
+    for index, surge in enumerate(county.surges):
+        yield from member(surge.hospital, bays, ("surges", index, "hospital"))
+        if surge.hospital in [one.hospital for one in county.surges[:index]]:
+            yield ("surges", index, "hospital"), f"{surge.hospital!r} stands twice", "each hospital once"
     yield from find_in_places(county, names)
     yield from find_in_sites(county, names)
     first, reached, reaching = county.places[0].id, _reached(exercise), _reached(exercise, backward=True)

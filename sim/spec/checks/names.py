@@ -89,11 +89,17 @@ class Names:
             if order.do == "send" and not any((kind, order.task) in self.able for kind in order.units):
                 fit = ", ".join(sorted(kind for kind, skill in self.able if skill == order.task))
                 yield (*path, index, "units"), f"no such unit can {order.task.value}", fit or "a unit with that skill"
+            if order.do == "open_beds" and order.at not in (surges := self._surges()):
+                yield (*path, index, "at"), f"{order.at!r} can open no more beds", ", ".join(surges) or "no hospital"
             if order.do in ("follow", "direct") and order.task not in self.tasks:
                 yield (*path, index, "task"), f"no task {order.task!r} in the plan", ", ".join(self.tasks)
             elif order.do == "direct" and self.owners[order.task] != order.to:
                 theirs = [task for task, owner in self.owners.items() if owner == order.to]
                 yield (*path, index, "task"), f"{order.task!r} is no task of {order.to!r}", ", ".join(theirs)
+
+    def _surges(self) -> list[str]:
+        """Return the hospitals that can open more beds; in a plan, a place may stand for one of them."""
+        return [one.hospital for one in self.exercise.county.surges] + [PLACE]
 
     def _meetings(self, order: Any, path: tuple[str | int, ...]) -> Found:
         """Find people who cannot meet: no desk of the county is the public, and talking needs a channel for it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.spec.registry.advice import HOSPITALS
 from sim.spec.registry.base import Parameter
 from sim.spec.registry.communication import COMMUNICATION, PROFILES
 from sim.spec.registry.county import LIFELINES, MEASURES, PUBLIC
@@ -20,6 +21,7 @@ REGISTRY: tuple[Parameter, ...] = (
     *PUBLIC,
     *AID,
     *VOLUNTEERS,
+    *HOSPITALS,
 )
 BY_NAME = {parameter.name: parameter for parameter in REGISTRY}
 

@@ -1,0 +1,69 @@
+"""Rows of the report on counsel and care: joint consultations, and hospitals that were short of room."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sim.assess.consultations import Consulted, consultations
+from sim.assess.hospitals import rooms
+from sim.record.folder import RunRecord
+from sim.show.names import Names
+
+
+def counsel_tables(record: RunRecord, names: Names) -> list[dict[str, Any]]:
+    """Return the tables on counsel and care, as :func:`sim.show.report_information.bottleneck_rows` does its own."""
+    return [_consultations(record, names), _hospitals(record, names)]
+
+
+def _consultations(record: RunRecord, names: Names) -> dict[str, Any]:
+    rows = [_consulted(one, names) for one in consultations(record.events)]
+    heads = ("convened_by", "invited", "missing", "judged_together", "held_at", "attendance", "newly_learned")
+    return _table("consultations", heads, rows, names, words=4)
+
+
+def _consulted(one: Consulted, names: Names) -> list[str]:
+    return [
+        names.thing(one.convener),
+        names.things(list(one.invited)),
+        names.things(list(one.missing)) or names.word("nobody"),
+        "—" if one.grade is None else names.word("grade_level", grade=one.grade),
+        names.moment(one.held_s),
+        "—" if one.attendance is None else f"{100 * one.attendance:.0f} %",
+        str(sum(len(facts) for facts in one.learned.values())),
+    ]
+
+
+def _hospitals(record: RunRecord, names: Names) -> dict[str, Any]:
+    rows = [
+        [
+            names.thing(room.hospital),
+            str(room.admitted),
+            str(room.waited),
+            f"{room.waited_s / 60:.0f}",
+            f"{room.longest_s / 60:.0f}",
+            str(room.moved),
+            str(room.bays),
+            str(room.beds),
+            str(room.refused),
+        ]
+        for room in rooms(record.events)
+    ]
+    heads = (
+        "hospital", "admitted", "had_to_wait", "waited_min", "longest_min", "moved_on", "bays_opened", "beds_opened",
+        "surge_refused",
+    )  # fmt: skip
+    return _table("hospitals", heads, rows, names)
+
+
+def _table(
+    ident: str, heads: tuple[str, ...], rows: list[list[str]], names: Names, *, words: int = 1
+) -> dict[str, Any]:
+    return {
+        "id": ident,
+        "title": names.word(ident),
+        "hint": names.word(f"{ident}_hint"),
+        "heads": [names.word(head) for head in heads],
+        "rows": rows,
+        "words": words,
+        "sums": False,
+    }
