@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from sim.actors.adviser import check
 from sim.actors.consulting import Consultation
 from sim.actors.liaison import join_post, send_liaison
 from sim.actors.organization import Organization
@@ -15,6 +16,7 @@ from sim.spec.base import Text, facts_of
 from sim.spec.orders import (
     Activate,
     Ask,
+    CheckAdvice,
     Consult,
     Direct,
     Grade,
@@ -97,6 +99,8 @@ def carry_out(organization: Organization, order: Order, name: str, cause: int) -
             )
         case OpenBeds():
             organization.world.clock.start(open_beds(organization, order, name, seq))
+        case CheckAdvice():
+            organization.world.clock.start(check(organization, order.question, seq))
         case Publish():
             organization.world.clock.start(_publish(organization, order, name, seq))
 

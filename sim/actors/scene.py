@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sim.actors.adviser import Offered
 from sim.actors.policies import Policy
 from sim.actors.surge import Opened
 from sim.comms.exchange import Exchange
@@ -50,6 +51,7 @@ class Scene:
         invitations: What occurs when an invitation to a joint consultation is read, by id of the message.
         requests: What occurs when a request or order that somebody waits for is read, by id of the message; one that
             does not get through is sent again.
+        advice: What the adviser told a seat on a question.
         opened: How far hospitals have gone in opening more bays and beds.
     """
 
@@ -73,6 +75,7 @@ class Scene:
     liaisons: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
     invitations: dict[str, Occurrence] = field(default_factory=dict)
     requests: dict[str, Occurrence] = field(default_factory=dict)
+    advice: dict[tuple[str, str], Offered] = field(default_factory=dict)
     opened: dict[str, Opened] = field(default_factory=dict)
     _place_facts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 

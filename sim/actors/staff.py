@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from sim.actors.adviser import note_followed, offer
 from sim.actors.orders import carry_out
 from sim.actors.organization import Organization
 from sim.actors.reporting import kept_back, take_up
@@ -118,6 +119,7 @@ class Staff:
         self._world.clock.start(self._decide(point, cause, also))
 
     def _decide(self, point: PausePoint, cause: int | None, also: tuple[int, ...]) -> Process:
+        cause = yield from offer(self._organization, point, cause, also)
         question = self._world.pending.ask(point, cause, also)
         answer = yield question.answered
         if answer.thinking_s:
@@ -131,6 +133,7 @@ class Staff:
             charged_s=answer.charged_s,
         )
         self._organization.acts_on(also if cause is None else (cause, *also), seq)
+        note_followed(self._organization, point.id, answer.choice, seq)
         for option in point.options:
             if option.id == answer.choice:
                 for index, order in enumerate(option.orders):

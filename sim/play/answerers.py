@@ -26,11 +26,18 @@ class Given(NamedTuple):
 
 
 class Asking(NamedTuple):
-    """A question, what the seat holds of a fact, and when it is asked, in seconds since the start."""
+    """A question as an answerer gets it.
+
+    Attributes:
+        value_of: What the seat holds of a fact.
+        now_s: When it is asked, in seconds since the start.
+        advised: What the adviser would choose; None if there is no advice, or it was found wrong.
+    """
 
     question: Question
     value_of: Callable[[str], FactValue | None]
     now_s: int
+    advised: str | None = None
 
 
 Answerer = Callable[[Asking], Given]
@@ -51,7 +58,10 @@ def by_policy(policy_of: Callable[[str], Policy], luck: Luck, median_min: Callab
         policy = policy_of(question.seat)
         thinking = Distribution(Shape.LOGNORMAL, 0.0 if policy.instant else median_min() * 60, 0.5)
         charged = luck.seconds(thinking, "seat thinking", question.key)
-        return Given(policy.choose(question.point, asking.value_of), charged, f"policy {policy.name}")
+        choice = policy.choose(question.point, asking.value_of)
+        if choice is not None and asking.advised is not None:
+            return Given(asking.advised, charged, f"policy {policy.name}, advised")
+        return Given(choice, charged, f"policy {policy.name}")
 
     return answer
 

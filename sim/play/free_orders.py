@@ -15,7 +15,7 @@ from sim.errors import AnswerRefused, Refusal
 from sim.record.view import View
 from sim.spec.checks.names import Names
 from sim.spec.load import Exercise
-from sim.spec.orders import ORDER, Consult, Follow, Order, Report, Send, SendLiaison, Tell, Withhold
+from sim.spec.orders import ORDER, CheckAdvice, Consult, Follow, Order, Report, Send, SendLiaison, Tell, Withhold
 from sim.spec.reporting import rows_for
 
 EVERYBODY = ("tell", "ask", "consult", "send_liaison")
@@ -38,6 +38,7 @@ def kinds_for(exercise: Exercise, seat: str) -> tuple[str, ...]:
     found += ["report", "withhold"] if rows_for(exercise, seat) else []
     found += ["send"] if any(unit.department == seat for unit in exercise.county.units) else []
     found += ["open_beds"] if seat == "health" and exercise.county.surges else []
+    found += ["check_advice"] if points else []
     found += ["follow"] if own else []
     found += ["mobilize"] if exercise.county.helpers and seat in mandates.activate else []
     found += ["direct"] if seat == exercise.county.desk("command") else []
@@ -119,6 +120,11 @@ def _role(exercise: Exercise, seat: str, order: Order, seen: View, done: tuple[s
         mine = [rule.id for rule in rows_for(exercise, seat)]
         if order.rule not in mine:
             yield AnswerRefused(Refusal.NOT_YOUR_ORDER, "rule", order.rule, ", ".join(mine) or "nothing")
+    if isinstance(order, CheckAdvice):
+        unchecked = [row["question"] for row in seen.advice if row["sound"] is None]
+        if order.question not in unchecked:
+            allowed = ", ".join(unchecked) or "nothing"
+            yield AnswerRefused(Refusal.UNKNOWN_NAME, "question", order.question, allowed)
     if isinstance(order, Follow):
         mine = [task.id for task in exercise.plan.tasks if task.owner == seat]
         if order.task not in mine:

@@ -134,7 +134,10 @@ class Questions:
         entry = self._recorded.get((question.key, now))
         if entry is not None:
             return as_given(entry)
-        return self.otherwise(Asking(question, self._scene.organizations[question.seat].picture.value, now))
+        offered = self._scene.advice.get((question.seat, question.point.id))
+        advised = None if offered is None else offered.usable
+        value_of = self._scene.organizations[question.seat].picture.value
+        return self.otherwise(Asking(question, value_of, now, advised))
 
     def _within_limit(self, question: Question, given: Given) -> Given:
         """Return the answer, or none at the limit where it would come later."""

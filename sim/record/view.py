@@ -25,6 +25,8 @@ class View(NamedTuple):
         units: Own units: unit, status, place, task.
         tasks: Own tasks: task, kind, at, status.
         questions: Questions that wait for this seat: key, opened_s, limit_s.
+        advice: What the adviser told this seat: question, at_s, option, confidence_pct, threatened, load_pct,
+            water_min, and sound, None until it was checked.
     """
 
     seat: str
@@ -35,6 +37,7 @@ class View(NamedTuple):
     units: list[dict[str, Any]]
     tasks: list[dict[str, Any]]
     questions: list[dict[str, Any]]
+    advice: list[dict[str, Any]]
 
     def digest(self) -> str:
         """Return the digest of everything in the view."""
@@ -90,6 +93,7 @@ def view(events: Iterable[Event], seat: str, at_s: int) -> View:
     units: dict[str, dict[str, Any]] = {}
     tasks: dict[str, dict[str, Any]] = {}
     questions: dict[str, dict[str, Any]] = {}
+    advice: dict[str, dict[str, Any]] = {}
     for event in events:
         if event.at_s > at_s:
             break
@@ -119,6 +123,8 @@ def view(events: Iterable[Event], seat: str, at_s: int) -> View:
             task["status"] = _TASK_STATUS[kind]
             task["kind"] = data.get("task", task["kind"])
             task["at"] = data.get("at", task["at"])
+        elif kind in ("advice.given", "advice.checked"):
+            _advise(advice, event)
         elif kind == "question.opened":
             questions[event.subject] = {"key": event.subject, "opened_s": event.at_s, "limit_s": data["limit_s"]}
         elif kind == "question.answered":
@@ -132,7 +138,16 @@ def view(events: Iterable[Event], seat: str, at_s: int) -> View:
         [units[name] for name in sorted(units)],
         list(tasks.values()),
         list(questions.values()),
+        list(advice.values()),
     )
+
+
+def _advise(advice: dict[str, dict[str, Any]], event: Event) -> None:
+    """Take in advice, or that it was checked; before that a seat does not see whether it is sound."""
+    if event.kind == "advice.given":
+        advice[event.subject] = {"question": event.subject, "at_s": event.at_s, **event.data, "sound": None}
+    else:
+        advice[event.subject]["sound"] = event.data["sound"]
 
 
 def _message(number: int, composed: Event, arrived: dict[str, Any], read: Event) -> dict[str, Any]:

@@ -20,6 +20,20 @@ COUNSEL: dict[str, tuple[str, str]] = {
     "held_at": ("结束", "over at"),
     "attendance": ("到会率", "attendance"),
     "newly_learned": ("新获知", "facts learned"),
+    # --- the adviser
+    "advice": ("智能研判建议", "What the adviser said"),
+    "advice_hint": (
+        "采纳前已核查的占 {share}。推演有误指建议并不由该席位掌握的情况得出；席位只有核查才知道。",
+        "Of the advice that was followed, {share} had been checked before. Advice is unsound if it does not follow "
+        "from what the seat held; only a check tells the seat.",
+    ),
+    "advised": ("建议", "advice"),
+    "followed_from": ("推演", "reasoning"),
+    "advice_sound": ("无误", "sound"),
+    "advice_unsound": ("有误", "unsound"),
+    "confidence": ("自称把握", "sure"),
+    "checked_at": ("核查", "checked"),
+    "followed_at": ("采纳", "followed"),
     # --- hospitals
     "hospitals": ("医院承载", "Room in the hospitals"),
     "hospitals_hint": (

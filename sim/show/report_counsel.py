@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.assess.advice import advised, summary
 from sim.assess.consultations import Consulted, consultations
 from sim.assess.hospitals import rooms
 from sim.record.folder import RunRecord
@@ -12,7 +13,7 @@ from sim.show.names import Names
 
 def counsel_tables(record: RunRecord, names: Names) -> list[dict[str, Any]]:
     """Return the tables on counsel and care, as :func:`sim.show.report_information.bottleneck_rows` does its own."""
-    return [_consultations(record, names), _hospitals(record, names)]
+    return [_consultations(record, names), _advice(record, names), _hospitals(record, names)]
 
 
 def _consultations(record: RunRecord, names: Names) -> dict[str, Any]:
@@ -31,6 +32,27 @@ def _consulted(one: Consulted, names: Names) -> list[str]:
         "—" if one.attendance is None else f"{100 * one.attendance:.0f} %",
         str(sum(len(facts) for facts in one.learned.values())),
     ]
+
+
+def _advice(record: RunRecord, names: Names) -> dict[str, Any]:
+    rows = [
+        [
+            names.thing(one.seat),
+            names.question(one.question).in_language(names.lang),
+            names.options(one.question).get(one.option, "—"),
+            names.word("advice_sound" if one.sound else "advice_unsound"),
+            f"{one.confidence_pct} %",
+            names.moment(one.given_s),
+            names.moment(one.checked_s),
+            names.moment(one.followed_s),
+        ]
+        for one in advised(record.events)
+    ]
+    heads = ("unit", "question", "advised", "followed_from", "confidence", "given_at", "checked_at", "followed_at")
+    table = _table("advice", heads, rows, names, words=4)
+    share = summary(record.events)["checked_before"]
+    told = "—" if share is None else f"{100 * share:.0f} %"
+    return {**table, "hint": names.word("advice_hint", share=told)}
 
 
 def _hospitals(record: RunRecord, names: Names) -> dict[str, Any]:

@@ -216,12 +216,21 @@ class Mobilize(Spec):
 
     do: Literal["mobilize"]
     kinds: tuple[HelperKind, ...] = Field(min_length=1)
+
+
 class OpenBeds(Spec):
     """Let a hospital call its staff in and open more treatment bays and beds, in the steps of the county file."""
 
     do: Literal["open_beds"]
     at: Id
     steps: int = Field(default=1, ge=1, le=9)
+
+
+class CheckAdvice(Spec):
+    """Let an officer check what the adviser says to a question: whether it follows from what the seat holds."""
+
+    do: Literal["check_advice"]
+    question: Id
 
 
 Order = Annotated[
@@ -242,7 +251,8 @@ Order = Annotated[
     | RequestAid
     | RegisterHelpers
     | Mobilize
-    | OpenBeds,
+    | OpenBeds
+    | CheckAdvice,
     Field(discriminator="do"),
 ]
 ORDER: TypeAdapter[Order] = TypeAdapter(Order)

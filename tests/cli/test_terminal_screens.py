@@ -128,7 +128,7 @@ def test_a_fact_taken_out_of_the_view_is_gone_from_the_screen(later, exercise, l
 
 def test_an_empty_view_shows_nothing_of_the_exercise(exercise, asked):
     names = Names(exercise, "en")
-    empty = View("command", 600, [], [], [], [], [], [])
+    empty = View("command", 600, [], [], [], [], [], [], [])
     shown = texts(whole(empty, names, 100, asked))
     for word in ("chlorine =", "gas there", "southeast =", "poisoned", "enterprise says"):
         assert word not in shown
@@ -139,7 +139,7 @@ def test_contradictions_are_shown_with_who_says_so(exercise):
     held = {"value": True, "as_of_s": 60, "source": "public", "since_s": 100, "verified": False}
     other = {**held, "value": False, "source": "enterprise"}
     row = {"fact": "liuwan/danger", **held, "conflicts": [other]}
-    view = View("duty", 660, [row], [], [], [], [], [])
+    view = View("duty", 660, [row], [], [], [], [], [], [])
     shown = texts(screen.known(view, None, Names(exercise, "en"), 80))
     assert "? but the enterprise says: no (10 min old)" in shown
     assert "!?" == textmap.marks_of(view, exercise)["liuwan"]
@@ -224,7 +224,7 @@ def test_east_is_right_and_north_is_up(exercise):
 
 
 def test_the_map_does_not_know_where_the_leak_is(exercise):
-    empty = View("command", 600, [], [], [], [], [], [])
+    empty = View("command", 600, [], [], [], [], [], [], [])
     assert not re.search(r"[A-Z][!*^>#+]", texts(textmap.text_map(empty, Names(exercise, "en"), 80)))
 
 

@@ -36,6 +36,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "register_helpers": (),
     "mobilize": ("kinds",),
     "open_beds": ("at", "steps"),
+    "check_advice": ("question",),
 }
 """The fields of each kind of order, in the order in which they are asked and typed."""
 MANY = {
@@ -68,6 +69,7 @@ KIND_WORDS: dict[str, tuple[str, str]] = {
     "request_aid": ("请求支援", "ask somebody for help"),
     "register_helpers": ("登记接应支援力量", "receive and register those who came to help"),
     "mobilize": ("动员社会力量", "mobilize forces of society"),
+    "check_advice": ("核查智能研判建议", "check the adviser's advice"),
     "open_beds": ("医院扩充床位", "let a hospital open more beds"),
 }
 FIELD_WORDS: dict[str, tuple[str, str]] = {
@@ -76,6 +78,7 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
     "at": ("在哪里？", "Where?"),
     "units": ("派哪类力量？（可多选，先选先派）", "Which kind of unit? (several: in order of preference)"),
     "count": ("派几支？", "How many?"),
+    "question": ("哪个问题的建议？", "The advice on which question?"),
     "steps": ("开几步？", "How many steps?"),
     "to": ("对谁？", "To whom?"),
     "channel": ("以什么方式？", "By what?"),
@@ -152,6 +155,8 @@ def _choices(
     if name == "task":
         kinds = dict.fromkeys(skill.value for unit in own for skill in unit.skills)
         return [(one, names.coded("task", one)) for one in kinds]
+    if name == "question":
+        return [(row["question"], names.question(row["question"]).in_language(names.lang)) for row in view.advice]
     if kind == "open_beds":
         steps = {one.hospital: len(one.steps) for one in county.surges}
         if name == "at":

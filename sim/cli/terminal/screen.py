@@ -49,7 +49,7 @@ def stop(view: View, before: View | None, asked: Asked | None, names: Names, pap
         *known(view, before, names, columns),
         *forces(view, names, columns, brief=True),
     ]
-    tail = question(asked, view.at_s, names, columns) if asked else []
+    tail = [*advice(view, asked, names, columns), *question(asked, view.at_s, names, columns)] if asked else []
     drawn = text_map(view, names, columns)
     if paper.lines is None or len(lines) + len(drawn) + len(tail) + 3 <= paper.lines:
         return [*lines, *drawn, *tail]
@@ -185,6 +185,26 @@ def forces(view: View, names: Names, columns: int, *, brief: bool = False) -> li
         ]
         lines += table(cells, columns, give_way=(1, 0))
     return lines
+
+
+def advice(view: View, asked: Asked, names: Names, columns: int) -> list[str]:
+    """Return what the adviser says to a question: what it expects, what it would choose, how sure it is, if checked."""
+    row = next((one for one in view.advice if one["question"] == asked.key), None)
+    if row is None:
+        return []
+    lang, comma = names.lang, say("comma", names.lang)
+    checked = {None: "advice_open", True: "advice_sound", False: "advice_unsound"}[row["sound"]]
+    chosen = asked.options.get(row["option"])
+    water = [say("advice_water_at", lang, place=names.thing(at), count=low) for at, low in row["water_min"].items()]
+    told = [
+        say("advice_option", lang, option=chosen.in_language(lang) if chosen else say("none", lang)),
+        say("advice_places", lang, places=names.things(row["threatened"]) or say("none", lang)),
+        say("advice_load", lang, percent=row["load_pct"]),
+        *([say("advice_water", lang, times=comma.join(water))] if water else []),
+        say(checked, lang, percent=row["confidence_pct"]),
+    ]
+    lines: list[str] = ["", heading(say("advice", lang), columns)]
+    return [*lines, *(line for text in told for line in wrap(f"  {text}", columns, "    "))]
 
 
 def question(asked: Asked, now_s: int, names: Names, columns: int) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.spec.registry.advice import HOSPITALS
+from sim.spec.registry.advice import ADVISER, HOSPITALS
 from sim.spec.registry.base import Parameter
 from sim.spec.registry.communication import COMMUNICATION, PROFILES
 from sim.spec.registry.county import LIFELINES, MEASURES, PUBLIC
@@ -22,6 +22,7 @@ REGISTRY: tuple[Parameter, ...] = (
     *AID,
     *VOLUNTEERS,
     *HOSPITALS,
+    *ADVISER,
 )
 BY_NAME = {parameter.name: parameter for parameter in REGISTRY}
 
