@@ -120,15 +120,12 @@ def view(events: Iterable[Event], seat: str, at_s: int) -> View:
             unit["task"] = data.get("task", "")
         elif kind in _TASK_STATUS:
             task = tasks.setdefault(event.subject, {"task": event.subject, "kind": "", "at": "", "status": ""})
-            task["status"] = _TASK_STATUS[kind]
-            task["kind"] = data.get("task", task["kind"])
-            task["at"] = data.get("at", task["at"])
+            task |= {"status": _TASK_STATUS[kind]}
+            task |= {"kind": data.get("task", task["kind"]), "at": data.get("at", task["at"])}
         elif kind in ("advice.given", "advice.checked"):
             _advise(advice, event)
-        elif kind == "question.opened":
-            questions[event.subject] = {"key": event.subject, "opened_s": event.at_s, "limit_s": data["limit_s"]}
-        elif kind == "question.answered":
-            questions.pop(event.subject, None)
+        elif kind in ("question.opened", "question.answered"):
+            _ask(questions, event)
     return View(
         seat,
         at_s,
@@ -140,6 +137,15 @@ def view(events: Iterable[Event], seat: str, at_s: int) -> View:
         list(questions.values()),
         list(advice.values()),
     )
+
+
+def _ask(questions: dict[str, dict[str, Any]], event: Event) -> None:
+    """Take in a question, or that it was answered."""
+    if event.kind == "question.opened":
+        limit_s = event.data["limit_s"]
+        questions[event.subject] = {"key": event.subject, "opened_s": event.at_s, "limit_s": limit_s}
+    else:
+        questions.pop(event.subject, None)
 
 
 def _advise(advice: dict[str, dict[str, Any]], event: Event) -> None:
