@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+from sim.actors.commanding import Commanding
 from sim.actors.counting import count_missing
 from sim.actors.department import Department
 from sim.actors.duty import DutyOffice
@@ -77,6 +78,7 @@ def build_scene(
             scene.staff[organization.id] = Staff(organization)
         if any(rule.sender == organization.id for rule in world.exercise.rules.rules):
             organization.reporting = Reporting(organization, carry_out)
+    scene.commanding = Commanding(scene)
     exchange.on_overheard = partial(_overhear, scene)
     exchange.on_receipt = partial(_hear_of_receipt, scene)
     exchange.on_given_up = partial(_hear_of_failure, scene)

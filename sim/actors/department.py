@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from typing import Any
 
 from sim.actors.hazard_work import ON_HAZARD, Group, work_on_hazard
 from sim.actors.helpers.social import misuse
@@ -63,7 +64,21 @@ class Department(Organization, ABC):
         if there is None:
             return None
         unit.look(ident, there)
+        there = yield from self.led(unit, ident, there)
         return (yield from work_on_hazard(self, unit, order, self._groups[name], ident, there))
+
+    def led(self, unit: Unit, ident: str, there: int) -> Process:
+        """Process: agree with others on who does what where nobody leads; returns the number of the last event."""
+        commanding, world = self.scene.commanding, self.world
+        delay_s = round(world.parameters["command.unled_delay"] * 60)
+        if commanding.leader or not delay_s:
+            return there
+        command = world.exercise.county.desk("command")
+        waiting = world.log.emit("task.waiting", self.id, ident, there, on=command, what="commander")
+        taken = commanding.taken()
+        yield taken | world.clock.wait(delay_s)
+        also: tuple[Any, ...] = (taken.value,) if taken.triggered else ()
+        return world.log.emit("task.working", self.id, ident, waiting, also, unit=unit.id)
 
     def knock(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
         """Process: go from door to door at a place; returns the number of the event that ends it, or None if hurt."""
@@ -130,6 +145,13 @@ class Department(Organization, ABC):
                 del self._queue[index]
                 freed.succeed(seq)
                 return
+
+    def leave_posts(self, cause: int) -> None:
+        """Let the crews that stand as posts go, such as those of a cordon that is lifted."""
+        for unit in self.units:
+            if unit.posted:
+                unit.posted = False
+                self._free(unit, cause)
 
     def work_s(self, kind: TaskKind | str, *names: str) -> int:
         """Return how long a piece of work takes, in seconds."""

@@ -29,6 +29,7 @@ class Emergency(Department):
         if there is None:
             return None
         unit.look(ident, there)
+        there = yield from self.led(unit, ident, there)
         if order.task in (TaskKind.RESCUE, TaskKind.SEARCH):
             return (yield from self._rescue(unit, order, ident, there))
         working = self.world.log.emit("task.working", self.id, ident, there, unit=unit.id)

@@ -6,19 +6,27 @@ from collections.abc import Callable
 from functools import partial
 
 from sim.actors.adviser import check
+from sim.actors.approvals import ask_word
 from sim.actors.consulting import Consultation
+from sim.actors.deciding import activate
+from sim.actors.ending import after_the_hazard, end_response
+from sim.actors.impact import assess
 from sim.actors.liaison import join_post, send_liaison
 from sim.actors.organization import Organization
+from sim.actors.protecting import let_go_home, protect, who_needs
 from sim.actors.reporting import send_report, withhold
 from sim.actors.surge import open_beds
 from sim.engine import Process
 from sim.spec.base import Text, facts_of
 from sim.spec.orders import (
     Activate,
+    Aftermath,
     Ask,
+    AssessImpact,
     CheckAdvice,
     Consult,
     Direct,
+    EndResponse,
     Grade,
     Mobilize,
     OpenBeds,
@@ -28,6 +36,7 @@ from sim.spec.orders import (
     RegisterHelpers,
     Report,
     RequestAid,
+    ReturnHome,
     Send,
     SendLiaison,
     SetUpPost,
@@ -39,12 +48,6 @@ Action = Callable[[int], None]
 """What an order does once it may; called with the number of the event that lets it."""
 DRAFTING = {"chain": 1.0, "delegated": 0.5, "direct": 0.3}
 """Share of the plan's drafting time that a statement takes by its path. A guess."""
-APPROVALS = {
-    "activate": Text(zh="启动响应", en="activate a response level"),
-    "protect": Text(zh="组织群众避险", en="order people to shelter or leave"),
-    "publish": Text(zh="发布信息", en="publish a statement"),
-}
-"""What approval can be asked for, in words."""
 
 
 def carry_out(organization: Organization, order: Order, name: str, cause: int) -> None:
@@ -74,9 +77,17 @@ def carry_out(organization: Organization, order: Order, name: str, cause: int) -
             grade = organization.world.log.emit("grade.judged", organization.id, name, seq, grade=order.grade)
             _now_so(organization, "incident/grade", order.grade, grade)
         case Activate():
-            _with_mandate(organization, "activate", name, seq, partial(_activate, organization, order, name))
+            _with_mandate(organization, "activate", name, seq, partial(_start, activate, organization, order, name))
         case Protect():
-            _with_mandate(organization, "protect", name, seq, partial(_protect, organization, order, name))
+            _with_mandate(organization, "protect", name, seq, partial(protect, organization, order, name))
+        case ReturnHome():
+            _with_mandate(organization, "protect", name, seq, partial(let_go_home, organization, order, name))
+        case EndResponse():
+            _with_mandate(organization, "activate", name, seq, partial(_start, end_response, organization, order, name))
+        case AssessImpact():
+            organization.world.clock.start(assess(organization, order.places, name, seq))
+        case Aftermath():
+            organization.world.clock.start(after_the_hazard(organization, order, name, seq))
         case SetUpPost():
             organization.world.clock.start(_set_up_post(organization, order, name, seq))
         case Direct():
@@ -111,59 +122,22 @@ def _now_so(organization: Organization, key: str, value: bool | int | str, cause
 
 
 def _with_mandate(organization: Organization, what: str, name: str, cause: int, action: Action) -> None:
-    if organization.id in getattr(organization.world.exercise.rules.mandates, what):
+    world = organization.world
+    if organization.id in getattr(world.exercise.rules.mandates, what):
         action(cause)
+    elif world.luck.chance(world.parameters["conduct.bypass"], "bypasses", name):
+        action(world.log.emit("order.unauthorized", organization.id, name, cause, what=what))
     else:
         organization.world.clock.start(_after_approval(organization, name, cause, what, action))
 
 
 def _after_approval(organization: Organization, name: str, cause: int, what: str, action: Action) -> Process:
-    """Ask the body with the mandate, wait for its word, then act."""
-    world, scene = organization.world, organization.scene
-    approver = scene.organizations[getattr(world.exercise.rules.mandates, what)[0]]
-    seq = world.log.emit("order.approval_asked", organization.id, name, cause, by=approver.id)
-    if not scene.policy.instant:
-        answered = organization.await_word(name)
-        asked = Text(zh=f"请示：{APPROVALS[what].zh}", en=f"Approval asked to {APPROVALS[what].en}").marked()
-        organization.send(
-            approver.id,
-            "request",
-            f"{name}/approval",
-            seq,
-            approves=name,
-            matter=what,
-            text=asked.model_dump(),
-        )
-        seq = yield answered
-    action(seq)
+    """Process: ask the body with the mandate, wait for its word, then act."""
+    action((yield from ask_word(organization, name, cause, what)))
 
 
-def _activate(organization: Organization, order: Activate, name: str, cause: int) -> None:
-    seq = organization.world.log.emit("level.activated", organization.id, name, cause, level=order.level)
-    _now_so(organization, "response/level", order.level, seq)
-    for to in order.tell:
-        organization.send(to, "order", name, seq, facts=("response/level", "incident/grade", "incident/exists"))
-
-
-def _protect(organization: Organization, order: Protect, name: str, cause: int) -> None:
-    key = f"{order.place}/ordered"
-    seq = organization.world.log.emit(
-        "protect.ordered", organization.id, order.place, cause, place=order.place, by=order.by
-    )
-    _now_so(organization, key, order.by, seq)
-    if order.ways:
-        organization.scene.warnings.warn(organization, (order.place,), order.ways, f"{name}/{order.place}", seq)
-    else:
-        people = organization.world.exercise.county.people
-        organization.send(people, "order", f"{name}/{order.place}", seq, facts=(key,), to_at=order.place)
-    for to in _who_needs("place/ordered", organization):
-        organization.send(to, "order", f"{name}/{order.place}", seq, facts=(key, f"{order.place}/danger"))
-
-
-def _who_needs(fact: str, organization: Organization) -> list[str]:
-    """Return who besides the organization needs to know a fact, by the plan."""
-    kinds = [kind for kind in organization.world.exercise.plan.facts if kind.key == fact]
-    return [role for kind in kinds for role in kind.need_to_know if role != organization.id]
+def _start(process: Callable[..., Process], organization: Organization, order: Order, name: str, cause: int) -> None:
+    organization.world.clock.start(process(organization, order, name, cause))
 
 
 def _set_up_post(organization: Organization, order: SetUpPost, name: str, cause: int) -> Process:
@@ -202,5 +176,5 @@ def _release(organization: Organization, order: Publish, name: str, cause: int) 
     _now_so(organization, "public/informed", order.tone != "deny", seq)
     people = organization.world.exercise.county.people
     organization.send(people, "release", name, seq, facts=order.says, tone=order.tone)
-    for to in _who_needs("public/informed", organization):
+    for to in who_needs("public/informed", organization):
         organization.send(to, "notice", name, seq, facts=("public/informed",))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from sim.actors.impact import unable
 from sim.actors.leaving import leave
 from sim.actors.organization import Organization
+from sim.actors.returning import go_home, shadow
 from sim.actors.rumor import Rumor
 from sim.actors.scene import Scene
 from sim.comms.message import Message, Stated
@@ -11,11 +13,14 @@ from sim.county.cohorts import Where
 from sim.county.settlement import Settlement
 from sim.engine import Process
 from sim.spec.base import FactValue
+from sim.spec.command import RETURN
 from sim.spec.county import Organization as Desk
 from sim.spec.hazards import INCIDENT
 
 WAVES = 4
 """Groups in which the people of a place hear an order, one after another."""
+CONFUSED = 0.7
+"""Share of those who comply who still do after two bodies ordered different things. A guess."""
 PROTECTED_SHARE = 0.8
 """Share of a place's people that must be sheltered or away for the place to count as protected. A guess."""
 LOOK_AROUND_S = 300
@@ -35,6 +40,7 @@ class Public(Organization):
         self._called_trapped: dict[str, int] = {}
         self._looking: dict[str, None] = {}
         self._orders: dict[str, int] = {}
+        self._living = {place.id: place.people for place in self._county.places}
         self._outside: dict[str, int] = {}  # who was outside for want of a house when the place was told to shelter
         scene.world.truth.watch(self._notice)
 
@@ -102,10 +108,12 @@ class Public(Organization):
             place, _, attribute = fact.fact.partition("/")
             if attribute == "ordered":
                 self._obey(place, str(fact.value), read)
+            elif attribute == RETURN and fact.value is True:
+                self._go_home(place, read)
 
     def _obey(self, place: str, by: str, cause: int) -> None:
         settlement = self.scene.county.places[place]
-        comply = self._comply
+        comply = self._comply * self._able(place, by)
         self._outside[place] = settlement.unhoused if by == "shelter" else 0
         seq = self._hear(place, by, comply, cause)
         self._orders[place] = number = self._orders.get(place, 0) + 1
@@ -114,6 +122,27 @@ class Public(Organization):
             delay = self.world.luck.seconds(self._behavior.notice, "notice", place, name)
             people = _share(settlement.people, comply, wave + 1, WAVES) - _share(settlement.people, comply, wave, WAVES)
             self.world.clock.start(self._wave(settlement, by, people, delay, name, seq))
+        if by == "evacuate" and place not in self.scene.commanding.assessed:
+            shadow(self, place, f"{place}/{number}", seq)
+
+    def _able(self, place: str, by: str) -> float:
+        """Return which share of those who comply can, and know what to do.
+
+        Those who cannot leave by themselves are forgotten in part where nobody assessed what the order means.
+        """
+        commanding, share = self.scene.commanding, 1.0
+        if place in commanding.contested:
+            share = CONFUSED
+        if by == "evacuate" and place not in commanding.assessed and (living := self._living[place]):
+            forgotten = self.world.parameters["impact.left_behind"]
+            share *= 1 - forgotten * min(1.0, unable(self._county, place) / living)
+        return share
+
+    def _go_home(self, place: str, cause: int) -> None:
+        self._orders[place] = number = self._orders.get(place, 0) + 1
+        self._waiting.pop(place, None)
+        for wave in range(WAVES):
+            self.world.clock.start(go_home(self, place, wave, WAVES, f"home/{number}/{wave}", cause))
 
     def warned(self, place: str, people: int, name: str, cause: int) -> None:
         """Hear that a warning has reached more people of a place; those who comply do what was ordered there.
@@ -124,7 +153,7 @@ class Public(Organization):
         if by is None or not people:
             self.rumor.told_in_person(place, people, cause)
             return
-        comply, told = self._comply, self.scene.warnings.told(place)
+        comply, told = self._comply * self._able(place, str(by)), self.scene.warnings.told(place)
         seq = self._hear(place, str(by), comply, cause)
         some = _share(told, comply, 1, 1) - _share(told - people, comply, 1, 1)
         self.world.clock.start(self._wave(self.scene.county.places[place], str(by), some, 0, f"{by}/{name}", seq))
@@ -135,7 +164,9 @@ class Public(Organization):
 
     def _hear(self, place: str, by: str, comply: float, cause: int) -> int:
         ordered = self.world.truth.seq(f"{place}/ordered")
-        also = tuple(seq for seq in (self.rumor.seq, ordered) if seq is not None)
+        commanding = self.scene.commanding
+        looked_at = (self.rumor.seq, ordered, commanding.contested.get(place), commanding.assessed.get(place))
+        also = tuple(dict.fromkeys(seq for seq in looked_at if seq is not None))
         pct = round(100 * comply)
         return self.world.log.emit("protect.heard", self.id, place, cause, also, by=by, comply_pct=pct, place=place)
 

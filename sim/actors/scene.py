@@ -20,6 +20,7 @@ from sim.hazards.effort import Effort
 from sim.spec.orders import TaskKind
 
 if TYPE_CHECKING:
+    from sim.actors.commanding import Commanding
     from sim.actors.helpers.aid import Aid
     from sim.actors.monitoring import Monitoring
     from sim.actors.organization import Organization
@@ -44,6 +45,7 @@ class Scene:
         script: The injects.
         monitoring: Gauges, detectors and counters.
         warnings: The ways by which people are told of an order.
+        commanding: Who leads, and which orders stand.
         platform: The unified information platform; None while it is not used.
         posts: Place of the on-scene command post, by who set it up.
         liaisons: By sender and addressee of a liaison officer, the number of the event by which he is where he is.
@@ -70,6 +72,7 @@ class Scene:
     monitoring: Monitoring = field(init=False)
     warnings: Warnings = field(init=False)
     aid: Aid = field(init=False)
+    commanding: Commanding = field(init=False)
     platform: Platform | None = None
     posts: dict[str, str] = field(default_factory=dict)
     liaisons: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from sim.actors.adviser import note_followed, offer
+from sim.actors.conduct import before_acting
 from sim.actors.orders import carry_out
 from sim.actors.organization import Organization
 from sim.actors.reporting import kept_back, take_up
@@ -99,6 +100,7 @@ class Staff:
             cause = yield from self._organization.attend(thinking, ident, cause)
         if all(kept_back(self._organization, order) for order in orders):
             return
+        cause = yield from before_acting(self._organization, ident, task, orders, cause)
         seq = self._world.log.emit("plan.triggered", self._organization.id, ident, cause, also, task=task)
         self._organization.acts_on(also if cause is None else (cause, *also), seq)
         for index, order in enumerate(orders):

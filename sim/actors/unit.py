@@ -132,6 +132,7 @@ class Unit(Agent):
             if met is None:
                 return None
             arrived = world.log.emit("unit.arrived", who, self.id, left, met, place=self.place, task=task)
+            self._scene.commanding.arrived(self, arrived)
             for way in [way for way, block in known.items() if block in met]:
                 known[way] = arrived  # others who know of the block know it from this crew
             if self.place == to or (not met and (outside or up_to_block)):

@@ -30,6 +30,8 @@ KINDS = {
     "close_down": Text(zh="封控停用", en="close down"),
     "warn": Text(zh="入户预警", en="warn door to door"),
     "unit": Text(zh="可派力量", en="a unit"),
+    "commander": Text(zh="现场指挥", en="somebody to lead"),
+    "mandate": Text(zh="启动响应的命令", en="the order to respond"),
     "partner": Text(zh="协同队伍", en="its partner team"),
     "gas on the way": Text(zh="途中危险解除", en="danger on the way to end"),
 }

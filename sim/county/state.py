@@ -107,6 +107,7 @@ class CountyState:
         self.hospitals = Hospitals(world, self.casualties)
         self.closures: dict[str, int] = {}
         self.closed_by: dict[str, int] = {}
+        self._opened: dict[str, int] = {}
         self.crews: list[Crew] = []
         self.lifelines: Lifelines | None = None
         self.blocks: dict[Way, int] = {}
@@ -122,7 +123,8 @@ class CountyState:
         now, truth, over = self._world.clock.now, self._world.truth, f"{INCIDENT}/over"
         stopped = truth.seq(over) if truth.value(over) else None
         end_s = now if stopped is None else min(now, self._world.log.events[stopped].at_s + REOPENED_S)
-        return sum(max(0, end_s - start) for start in self.closures.values())
+        ends = {place: min(end_s, self._opened.get(place, end_s)) for place in self.closures}
+        return sum(max(0, ends[place] - start) for place, start in self.closures.items())
 
     def close(self, place: str, cause: int) -> None:
         """Close a place to traffic, from now on."""
@@ -130,6 +132,14 @@ class CountyState:
         if place not in self.closures:
             self.closures[place] = self._world.clock.now
             self.closed_by[place] = self._world.log.emit("road.closed", "", place, cause)
+
+    def reopen(self, cause: int) -> None:
+        """Open all places to traffic again, from now on."""
+        for place, seq in self.closed_by.items():
+            if place not in self._opened:
+                self._opened[place] = self._world.clock.now
+                self.places[place].cordoned = False
+                self._world.log.emit("road.opened", "", place, cause, (seq,))
 
     def block(self, place: str | None, road: tuple[str, str] | None, cause: int) -> None:
         """Block a road between two places, or all that lead to a place, until somebody clears it."""

@@ -41,7 +41,9 @@ def kinds_for(exercise: Exercise, seat: str) -> tuple[str, ...]:
     found += ["check_advice"] if points else []
     found += ["follow"] if own else []
     found += ["mobilize"] if exercise.county.helpers and seat in mandates.activate else []
-    found += ["direct"] if seat == exercise.county.desk("command") else []
+    found += ["return_home"] if seat in mandates.protect else []
+    found += ["end_response"] if seat in mandates.activate else []
+    found += ["direct", "assess_impact", "aftermath"] if seat == exercise.county.desk("command") else []
     return tuple(sorted(set(found)))
 
 

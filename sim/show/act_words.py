@@ -25,6 +25,10 @@ ORDERS: dict[str, tuple[str, str]] = {
     "consult": ("召集{to}会商（{channel}）", "consult with {to} ({channel})"),
     "check_advice": ("核查对{question}的智能研判建议", "check the advice on {question}"),
     "open_beds": ("{at}扩充床位（{steps} 步）", "{at} opens more beds ({steps} steps)"),
+    "assess_impact": ("评估影响：{places}", "assess the impact: {places}"),
+    "return_home": ("允许{place}群众返回", "let the people of {place} go home"),
+    "end_response": ("终止响应", "end the response"),
+    "aftermath": ("善后：{work}", "aftermath: {work}"),
     "send_liaison": ("向{to}派联络员", "send a liaison officer to {to}"),
     "request_aid": ("请求{helper}支援（写明：{content}）{direct}", "ask {helper} for help (states {content}){direct}"),
     "register_helpers": (
@@ -128,6 +132,8 @@ def order_words(order: Mapping[str, Any], names: Names) -> str:
         "guide": "" if order.get("guide", True) else names.coded("aid", "no_guide"),
         "check": "" if order.get("check", True) else names.coded("aid", "no_check"),
         "kinds": comma.join(names.coded("helper", kind) for kind in order.get("kinds", ())),
+        "places": names.things(list(order.get("places", ()))),
+        "work": names.coded("aftermath", str(order.get("work", ""))),
         "channel": names.channel(order["channel"]) if order.get("channel") else _in(names.lang, IN_PERSON),
     }
     return _in(names.lang, ORDERS[order["do"]]).format(**fields)

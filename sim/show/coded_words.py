@@ -40,6 +40,12 @@ CODED: dict[str, tuple[str, str]] = {
     "cause_no_unit": ("无可派力量", "no unit free"),
     "cause_other_unit": ("等待其他力量", "waited for another unit"),
     "cause_other": ("其他", "other"),
+    # --- works of the aftermath
+    "aftermath_families": ("告知安抚家属", "inform families"),
+    "aftermath_remains": ("妥善处理遗体", "care for remains"),
+    "aftermath_environment": ("环境检测", "check the environment"),
+    "aftermath_psychology": ("心理援助", "psychological aid"),
+    "aftermath_services": ("恢复公共服务", "restore services"),
     # --- ratings
     "rating_P": ("完成", "performed (P)"),
     "rating_S": ("基本完成", "some challenges (S)"),

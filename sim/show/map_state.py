@@ -206,6 +206,7 @@ _HANDLE: dict[str, Callable[[Tracker, Event], None]] = {
     "people.moved": _moved,
     "people.protected": _into("protected"),
     "road.closed": _into("closed"),
+    "road.opened": _out_of("closed"),
     "road.blocked": _into("blocked"),
     "road.cleared": _out_of("blocked"),
     "lifeline.failed": _into("down"),

@@ -100,11 +100,26 @@ class Grade(Spec):
 
 
 class Activate(Spec):
-    """Activate a response level (what is switched on): 1 is the highest, 4 the lowest."""
+    """Activate a response level (what is switched on): 1 is the highest, 4 the lowest.
+
+    The law asks for four statements: matter, level, expected period and measures. An order that lacks one is returned.
+
+    Attributes:
+        matter: The fact that is the matter.
+        lasts_h: Expected period in hours; when it is over and nobody has prolonged or ended the response, it lapses.
+        measures: Tasks of the plan that it sets going; their owners hear of it.
+    """
 
     do: Literal["activate"]
     level: int = Field(ge=1, le=4)
     tell: tuple[Id, ...] = ()
+    matter: FactKey | None = None
+    lasts_h: int | None = Field(default=None, ge=1, le=8760)
+    measures: tuple[Id, ...] = ()
+
+    def missing(self) -> tuple[str, ...]:
+        """Return which of the statements that the law asks for it lacks."""
+        return tuple(name for name in ("matter", "lasts_h", "measures") if not getattr(self, name))
 
 
 class SetUpPost(Spec):
@@ -173,6 +188,40 @@ class Consult(Spec):
     do: Literal["consult"]
     to: tuple[Id, ...] = Field(min_length=1, description="who is invited")
     channel: Id | None = Field(default=None, description="such as video; in person at the command post if not given")
+
+
+class AssessImpact(Spec):
+    """Find out what a measure would mean for the people, roads and hospitals of some places, before it is ordered."""
+
+    do: Literal["assess_impact"]
+    places: tuple[Id, ...] = Field(min_length=1)
+
+
+class ReturnHome(Spec):
+    """Lift the order that protects the people of a place, and let them go home."""
+
+    do: Literal["return_home"]
+    place: Id
+
+
+class EndResponse(Spec):
+    """Declare the end of the response; what it still lacks, by what the giver holds, sends the order back.
+
+    Attributes:
+        needs: Facts that must be held to be so, besides that the hazard is over and nobody is in danger.
+        when_met: Wait until nothing is lacking, instead of giving the order up.
+    """
+
+    do: Literal["end_response"]
+    needs: tuple[FactKey, ...] = ()
+    when_met: bool = False
+
+
+class Aftermath(Spec):
+    """Do one of the works that remain after the hazard is over."""
+
+    do: Literal["aftermath"]
+    work: Literal["families", "remains", "environment", "psychology", "services"]
 
 
 class SendLiaison(Spec):
@@ -252,7 +301,11 @@ Order = Annotated[
     | RegisterHelpers
     | Mobilize
     | OpenBeds
-    | CheckAdvice,
+    | CheckAdvice
+    | AssessImpact
+    | ReturnHome
+    | EndResponse
+    | Aftermath,
     Field(discriminator="do"),
 ]
 ORDER: TypeAdapter[Order] = TypeAdapter(Order)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, TypeAdapter, model_validator
 
 from sim.spec.base import Clause, Delay, Duration, FactKey, FactValue, Id, Spec, Text
+from sim.spec.command import CommandRules, command_facts
 from sim.spec.orders import Order
 
 PLACE, SITE = "place", "site"
@@ -97,6 +98,15 @@ class Plan(Spec):
     limits: dict[Id, Duration] = Field(default_factory=dict)
     tasks: tuple[PlanTask, ...] = Field(min_length=1)
 
+    @model_validator(mode="before")
+    @classmethod
+    def _with_facts_of_command(cls, data: Any) -> Any:
+        """Add the facts that every plan has besides its own."""
+        if not isinstance(data, dict) or not isinstance(data.get("facts"), (list, tuple)):
+            return data
+        own = [row.get("key") if isinstance(row, dict) else getattr(row, "key", None) for row in data["facts"]]
+        return {**data, "facts": [*data["facts"], *(row for row in command_facts() if row["key"] not in own)]}
+
 
 class Rule(Spec):
     """One row of the rule table: who must tell whom what, within how long, with the source of the limit.
@@ -157,6 +167,7 @@ class RuleTable(Spec):
     id: Id
     name: Text
     mandates: Mandates
+    command: CommandRules = CommandRules()
     rules: tuple[Rule, ...] = Field(min_length=1)
 
 

@@ -57,6 +57,8 @@ class GapLimits(Spec):
     open_loop: Duration
     waiting_on_other: Duration
     missed_notification: Duration
+    command_gap: Duration = Field(default=30 * 60, description="time without anybody who leads")
+    wrong_level: Duration = Field(default=4 * 3600, description="time until the level leads that the grade asks for")
     longest: Duration = Field(description="most that one gap can count")
     full_minutes: Positive = Field(description="gap minutes that cost all points of coordination")
     source: str

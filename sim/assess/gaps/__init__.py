@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from sim.assess.gaps import (
+    command_gap,
+    conflicting_orders,
     missed_notification,
+    no_mandate,
     open_loop,
     orphan_task,
     release_outside_chain,
@@ -11,6 +14,7 @@ from sim.assess.gaps import (
     unacknowledged,
     unprotected_entry,
     waiting_on_other,
+    wrong_level,
 )
 from sim.assess.gaps.base import Gap
 from sim.assess.index import Index
@@ -24,6 +28,10 @@ RULES = (
     waiting_on_other.find,
     release_outside_chain.find,
     unprotected_entry.find,
+    command_gap.find,
+    conflicting_orders.find,
+    no_mandate.find,
+    wrong_level.find,
 )
 """The rules by which gaps are found."""
 

@@ -14,6 +14,7 @@ from sim.errors import AnswerRefused, Refusal
 from sim.record.view import View
 from sim.show.act_words import plan_task, unit_kinds
 from sim.show.names import Names
+from sim.spec.hazards import INCIDENT
 from sim.spec.helpers import ITEMS
 from sim.spec.reporting import rows_for
 
@@ -24,7 +25,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "report": ("rule", "facts", "states"),
     "withhold": ("rule",),
     "grade": ("grade",),
-    "activate": ("level", "tell"),
+    "activate": ("level", "matter", "lasts_h", "measures", "tell"),
     "set_up_post": ("at",),
     "protect": ("place", "by"),
     "publish": ("release", "tone", "says"),
@@ -37,6 +38,10 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "mobilize": ("kinds",),
     "open_beds": ("at", "steps"),
     "check_advice": ("question",),
+    "assess_impact": ("places",),
+    "return_home": ("place",),
+    "end_response": (),
+    "aftermath": ("work",),
 }
 """The fields of each kind of order, in the order in which they are asked and typed."""
 MANY = {
@@ -48,9 +53,11 @@ MANY = {
     ("consult", "to"),
     ("request_aid", "content"),
     ("mobilize", "kinds"),
+    ("activate", "measures"),
+    ("assess_impact", "places"),
 }
 MANY_OR_NONE = {("activate", "tell"), ("report", "states"), ("publish", "says")}
-NUMBERS = ("count", "grade", "level", "steps")
+NUMBERS = ("count", "grade", "level", "steps", "lasts_h")
 KIND_WORDS: dict[str, tuple[str, str]] = {
     "send": ("派力量", "send units"),
     "tell": ("通报情况", "tell somebody what you know"),
@@ -71,6 +78,10 @@ KIND_WORDS: dict[str, tuple[str, str]] = {
     "mobilize": ("动员社会力量", "mobilize forces of society"),
     "check_advice": ("核查智能研判建议", "check the adviser's advice"),
     "open_beds": ("医院扩充床位", "let a hospital open more beds"),
+    "assess_impact": ("评估影响", "assess the impact of a measure"),
+    "return_home": ("允许群众返回", "let people go home"),
+    "end_response": ("终止响应", "end the response"),
+    "aftermath": ("善后工作", "a work of the aftermath"),
 }
 FIELD_WORDS: dict[str, tuple[str, str]] = {
     "do": ("下什么命令？", "Which order?"),
@@ -91,6 +102,11 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
     "rule": ("按哪条规定？", "Under which rule?"),
     "grade": ("几级事件？（1 最重）", "Which grade? (1 is the gravest)"),
     "level": ("几级响应？（1 最高）", "Which level? (1 is the highest)"),
+    "matter": ("什么事项？", "For which matter?"),
+    "lasts_h": ("预计多少小时？", "For how many hours, as expected?"),
+    "measures": ("采取哪些措施？（预案任务，可多选）", "Which measures? (tasks of the plan; several)"),
+    "places": ("哪些地点？（可多选）", "Which places? (several)"),
+    "work": ("哪项善后工作？", "Which work?"),
     "tell": ("同时通知谁？（可多选，回车为不通知）", "Whom to tell? (several; Enter for nobody)"),
     "place": ("哪里的群众？", "The people of which place?"),
     "by": ("怎样避险？", "How?"),
@@ -108,6 +124,12 @@ TONES: dict[str, tuple[str, str]] = {
     "rebut": ("澄清谣言", "rebut a rumor"),
     "deny": ("否认", "deny"),
 }
+
+
+EXPECTED_H = (6, 12, 24, 48, 72, 240)
+"""Periods that are offered for a response, in hours."""
+WORKS = ("families", "remains", "environment", "psychology", "services")
+"""Works of the aftermath."""
 
 
 class Field(NamedTuple):
@@ -162,7 +184,15 @@ def _choices(
         if name == "at":
             return [(hospital, names.thing(hospital)) for hospital in steps]
         return [(str(step), "") for step in range(1, steps.get(str(given["at"]), 0) + 1)]
-    if name in ("at", "place"):
+    if name == "matter":
+        return [(f"{INCIDENT}/exists", names.fact(f"{INCIDENT}/exists"))]
+    if name == "lasts_h":
+        return [(str(hours), "") for hours in EXPECTED_H]
+    if name == "measures":
+        return [(task.id, plan_task(task.id, names)) for task in plan.tasks]
+    if name == "work":
+        return [(one, names.coded("aftermath", one)) for one in WORKS]
+    if name in ("at", "place", "places"):
         return [(one.id, names.thing(one.id)) for one in county.places if name == "at" or one.people]
     if name == "units":
         return [(one, unit_kinds([one], names)) for one in dict.fromkeys(unit.kind for unit in able)]

@@ -70,6 +70,8 @@ class Names:
         known = {
             "at": places,
             "place": places,
+            "places": places,
+            "measures": self.tasks,
             "units": self.unit_kinds,
             "to": self.organizations,
             "tell": self.organizations,

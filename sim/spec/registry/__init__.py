@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sim.spec.registry.advice import ADVISER, HOSPITALS
 from sim.spec.registry.base import Parameter
+from sim.spec.registry.command import AFTERMATH, IMPACT, LEADING, ORDERS
 from sim.spec.registry.communication import COMMUNICATION, PROFILES
 from sim.spec.registry.county import LIFELINES, MEASURES, PUBLIC
 from sim.spec.registry.desks import APPROVALS, DESKS
@@ -23,6 +24,10 @@ REGISTRY: tuple[Parameter, ...] = (
     *VOLUNTEERS,
     *HOSPITALS,
     *ADVISER,
+    *LEADING,
+    *ORDERS,
+    *IMPACT,
+    *AFTERMATH,
 )
 BY_NAME = {parameter.name: parameter for parameter in REGISTRY}
 
