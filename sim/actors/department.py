@@ -151,7 +151,7 @@ class Department(Organization, ABC):
         for unit in self.units:
             if unit.posted:
                 unit.posted = False
-                self._free(unit, cause)
+                self.set_free(unit, cause)
 
     def work_s(self, kind: TaskKind | str, *names: str) -> int:
         """Return how long a piece of work takes, in seconds."""
