@@ -82,6 +82,7 @@ def build_scene(
     exchange.on_overheard = partial(_overhear, scene)
     exchange.on_receipt = partial(_hear_of_receipt, scene)
     exchange.on_given_up = partial(_hear_of_failure, scene)
+    exchange.careless = tuple(one for one in scene.organizations if not scene.skill_of(one).chases)
     use_platform(scene)
     if policy.knows_truth:
         world.truth.watch(lambda key, value, seq: _tell_all_seats(scene, key, value, seq))

@@ -35,6 +35,16 @@ class Department(Organization, ABC):
         self._queue: list[tuple[Send, Occurrence]] = []
         self._groups: dict[str, Group] = {}
         self.blocked: dict[tuple[str, str], int] = {}
+        self._ready_since: tuple[int, int] | None = None
+
+    def make_ready(self, cause: int) -> None:
+        """Have crews man their vehicles, once; from then on their turnout runs.
+
+        Args:
+            cause: Number of the event by which the alarm was learned.
+        """
+        if self._ready_since is None:
+            self._ready_since = (self.world.clock.now, self.world.log.emit("crews.alerted", self.id, self.id, cause))
 
     def dispatch(self, order: Send, name: str, cause: int) -> None:
         """Send units to a task, each by itself."""
@@ -100,10 +110,11 @@ class Department(Organization, ABC):
         while unit is None:
             freed = self.world.clock.occurrence()
             self._queue.append((order, freed))
-            cause_free = yield freed
+            also = yield freed
             unit, _ = self._choose(order)
-            also = (cause_free,)
         unit.task, unit.doing = ident, order.task
+        if self._ready_since is not None:
+            also += (self._ready_since[1],)
         unit.assigned = log.emit(
             "task.assigned", self.id, ident, seq, also, unit=unit.id, at=order.at, task=order.task.value
         )
@@ -132,7 +143,9 @@ class Department(Organization, ABC):
     def _turnout_s(self, unit: Unit, ident: str) -> int:
         if unit.place != unit.crew.base:
             return ON_THE_ROAD_S
-        return self.world.luck.seconds(unit.crew.turnout, "turnout", ident)
+        turnout_s = self.world.luck.seconds(unit.crew.turnout, "turnout", ident)
+        ready_s = 0 if self._ready_since is None else self.world.clock.now - self._ready_since[0]
+        return max(turnout_s - ready_s, min(turnout_s, ON_THE_ROAD_S))
 
     def set_free(self, unit: Unit, cause: int) -> None:
         """Let a unit be idle, and take up what waits for one like it."""
@@ -140,11 +153,25 @@ class Department(Organization, ABC):
         if unit.posted:
             return
         seq = self.world.log.emit("unit.free", self.id, unit.id, cause, place=unit.place)
-        for index, (order, freed) in enumerate(self._queue):
-            if order.task in unit.crew.skills and unit.crew.kind in order.units:
-                del self._queue[index]
-                freed.succeed(seq)
-                return
+        able = [
+            number
+            for number, (order, _) in enumerate(self._queue)
+            if order.task in unit.crew.skills and unit.crew.kind in order.units
+        ]
+        if not able:
+            return
+        looked_at: tuple[int, ...] = ()
+        if self.skill.weighs:
+            looked_at = tuple(
+                self.learned[key] for number in able for key in _needs(self._queue[number][0].at) if key in self.learned
+            )
+            able.sort(key=lambda number: -self._needed_at(self._queue[number][0].at))
+        _, freed = self._queue.pop(able[0])
+        freed.succeed((seq, *dict.fromkeys(looked_at)))
+
+    def _needed_at(self, place: str) -> int:
+        """Return how many people at a place need crews, by what is known."""
+        return sum(int(self.picture.value(key) or 0) for key in _needs(place))
 
     def leave_posts(self, cause: int) -> None:
         """Let the crews that stand as posts go, such as those of a cordon that is lifted."""
@@ -158,3 +185,7 @@ class Department(Organization, ABC):
         name = kind.value if isinstance(kind, TaskKind) else kind
         length = getattr(self.world.exercise.plan.work, name)
         return 0 if length is None else self.world.luck.seconds(length, "work", name, *names)
+
+
+def _needs(place: str) -> tuple[str, str]:
+    return f"{place}/trapped", f"{place}/hurt"

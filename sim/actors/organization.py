@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from sim.actors.policies import Skill
 from sim.actors.reporting import Reporting
 from sim.actors.scene import Scene
 from sim.comms.message import Message, Stated
@@ -35,6 +36,8 @@ class Organization(Agent):
         learned: Number of the event by which it last learned each fact.
         on_learned: Called with a fact's key whenever the picture changes.
         reporting: What it must report to whom; None where no rule is for it.
+        heard_from: From whom it last heard a fact in a message.
+        told: What it last told somebody of a fact, by addressee and fact.
     """
 
     def __init__(self, scene: Scene, desk: Desk) -> None:
@@ -47,10 +50,20 @@ class Organization(Agent):
         self.learned: dict[str, int] = {}
         self.on_learned: list[Callable[[str], None]] = []
         self.reporting: Reporting | None = None
+        self.heard_from: dict[str, str] = {}
+        self.told: dict[tuple[str, str], FactValue] = {}
         self._words: dict[str, Occurrence] = {}
         self._acted: dict[str, None] = {}
         self._told: dict[tuple[str, str], int] = {}
         scene.exchange.connect(desk.id, self)
+
+    @property
+    def skill(self) -> Skill:
+        """How well its seat is manned."""
+        return self.scene.skill_of(self.id)
+
+    def make_ready(self, cause: int) -> None:
+        """Have crews get ready to leave; a body without units has none."""
 
     def learn(self, stated: Stated, cause: int | None, how: str, also: tuple[int, ...] = ()) -> None:
         """Take a fact into the picture; says so in the record if it changes anything.
@@ -94,6 +107,7 @@ class Organization(Agent):
 
     def see(self, key: str, value: FactValue, cause: int | None, how: str = "own") -> None:
         """Take in what it did or saw itself, now."""
+        self.heard_from.pop(key, None)
         self.learn(Stated(key, value, self.world.clock.now, self.id, True), cause, how)
 
     def receive(self, message: Message, read: int) -> None:
@@ -101,6 +115,7 @@ class Organization(Agent):
         if message.rule:
             self._reported(message, read)
         for fact in message.facts:
+            self.heard_from[fact.fact] = message.sender
             self.learn(fact, read, "message")
         if (invited := self.scene.invitations.pop(message.id, None)) is not None:
             invited.succeed(read)
@@ -131,7 +146,8 @@ class Organization(Agent):
 
     def was_given_up(self, message: Message, seq: int) -> None:
         """Hear that a message of one's own did not get through; what is owed or waited for is sent again."""
-        if message.rule or message.approves or message.id in self.scene.requests:
+        awaited = message.rule or message.approves or message.id in self.scene.requests
+        if awaited or self.skill.says_again:
             self.world.clock.start(self._send_again(message, seq))
 
     def _send_again(self, message: Message, seq: int) -> Process:
@@ -147,7 +163,8 @@ class Organization(Agent):
             again = exchange.unique(f"{name}>{to.partition('#')[0]}")
             if message.id in self.scene.requests:
                 self.scene.requests[again] = self.scene.requests.pop(message.id)
-            exchange.send(replace(message, id=again), seq, also)
+            facts = self.held([fact.fact for fact in message.facts])
+            exchange.send(replace(message, id=again, facts=facts), seq, also)
 
     def acts_on(self, seqs: Iterable[int], cause: int) -> None:
         """Note in the record, once for each, the messages that taught what it now acts on.
@@ -227,6 +244,7 @@ class Organization(Agent):
         ident = self.scene.exchange.unique(f"{name}>{to}")
         held = self.held(facts)
         also = tuple(self.learned[fact.fact] for fact in held if fact.fact in self.learned)
+        self.told.update({(to, fact.fact): fact.value for fact in held})
         message = Message(
             ident,
             self.id,
@@ -250,7 +268,7 @@ class Organization(Agent):
         """Return how long it takes to decide on a routine matter, in seconds."""
         if self.scene.policy_of(self.id).instant:
             return 0
-        factor = self.world.parameters["staff.thinking_factor"]
+        factor = self.world.parameters["staff.thinking_factor"] * self.skill.thinking
         return self.world.luck.seconds(self.desk.thinking.scaled(factor), "thinking", self.id, *names)
 
     def attend(self, seconds: int, what: str, cause: int | None) -> Process:
@@ -274,7 +292,8 @@ class Organization(Agent):
         """Process: find an officer, think it over, and give the word."""
         name = request.approves or ""
         parameter = "release.approval_delay" if request.matter == "publish" else "orders.approval_delay"
-        delay = Distribution(Shape.LOGNORMAL, self.world.parameters[parameter] * 60, APPROVAL_SIGMA)
+        median_s = self.world.parameters[parameter] * 60 * self.skill.thinking
+        delay = Distribution(Shape.LOGNORMAL, median_s, APPROVAL_SIGMA)
         cause = yield from self.attend(self.world.luck.seconds(delay, "approval", name), request.id, read)
         seq = self.world.log.emit("message.approved", self.id, request.id, cause, (read,), by=self.id)
         self.acts_on((read,), seq)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from sim.actors.slips import forgotten_s
 from sim.comms.message import Message, Stated
 from sim.engine import Process
 from sim.spec.base import FactValue, Text
@@ -133,6 +134,8 @@ class Reporting:
 
     def _report(self, row: Rule, name: str, cause: int | None) -> Process:
         """Process: see that a report is due, think, and order it, unless the seat holds it back."""
+        if late_s := forgotten_s(self._organization, name):
+            yield self._world.clock.wait(late_s)
         thinking = self._organization.thinking_s("report", name)
         why = (yield from self._organization.attend(thinking, name, cause)) if thinking else cause
         if self.keeps_back(row.id):
@@ -178,6 +181,7 @@ def send_report(
         for fact, value in claimed.items()
     )
     ident = exchange.unique(f"{name}>{rule.to}")
+    organization.told.update({(rule.to, fact.fact): fact.value for fact in facts})
     reporting = organization.reporting
     if reporting is not None:
         if number is None:

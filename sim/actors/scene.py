@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sim.actors.adviser import Offered
-from sim.actors.policies import Policy
+from sim.actors.policies import AS_PLANNED, Policy, Skill
 from sim.actors.surge import Opened
 from sim.comms.exchange import Exchange
 from sim.comms.message import Message
@@ -85,6 +85,10 @@ class Scene:
     def policy_of(self, organization: str) -> Policy:
         """Return how an organization is played."""
         return self.own_policies.get(organization, self.policy)
+
+    def skill_of(self, organization: str) -> Skill:
+        """Return how well the seat of an organization is manned; a body without a seat does as is planned."""
+        return self.policy_of(organization).skill if self.organizations[organization].desk.seat else AS_PLANNED
 
     def is_person(self, organization: str) -> bool:
         """Return whether a person takes the seat of an organization."""

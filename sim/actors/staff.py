@@ -6,9 +6,13 @@ from functools import partial
 
 from sim.actors.adviser import note_followed, offer
 from sim.actors.conduct import before_acting
+from sim.actors.foresight import Foresight
+from sim.actors.inquiry import Inquiry
 from sim.actors.orders import carry_out
 from sim.actors.organization import Organization
+from sim.actors.passing_on import PassingOn
 from sim.actors.reporting import kept_back, take_up
+from sim.actors.slips import as_given, forgotten_s
 from sim.engine import Process
 from sim.spec.base import Clause, all_hold, facts_of
 from sim.spec.orders import Follow, Order
@@ -32,6 +36,12 @@ class Staff:
         self._withheld = {task: None for point in points for task in point.decides}
         self._tasks = [task for task in exercise.plan_tasks if task.owner == organization.id]
         self._routine = organization.scene.policy_of(organization.id).routine
+        skill = organization.skill
+        self._foresight = Foresight(organization, self._tasks, points) if self._routine and skill.foresees else None
+        if self._routine and skill.asks_after_min is not None:
+            Inquiry(organization, self._waits_for)
+        if self._routine and skill.passes_on:
+            PassingOn(organization)
         self._tasks_by_fact: dict[str, list[PlanTask]] = {}
         for task in self._tasks:
             for fact in facts_of(task.when):
@@ -51,6 +61,14 @@ class Staff:
                 self._ask(point, cause, also)
         for task in self._tasks_by_fact.get(fact, ()):
             self._consider(task, fact)
+        if self._foresight is not None:
+            for task in self._foresight.learned(fact):
+                self._consider(task, fact)
+
+    def _waits_for(self) -> list[str]:
+        """Return the facts on which tasks that were not done wait."""
+        waiting = (task for task in self._tasks if task.id not in self._done)
+        return list(dict.fromkeys(key for task in waiting for key in facts_of(task.when)))
 
     def _why(self, when: tuple[Clause, ...], fact: str | None) -> tuple[int | None, tuple[int, ...]]:
         known = self._organization.learned
@@ -62,7 +80,8 @@ class Staff:
         name = task.id.partition("@")[0]
         if name in self._withheld or not (self._routine or name in self._decided):
             return
-        if not all_hold(task.when, self._organization.picture.value):
+        foreseen = not all_hold(task.when, self._organization.picture.value)
+        if foreseen and (self._foresight is None or not self._foresight.expects(task)):
             return
         now = self._world.clock.now
         if task.id in self._done and task.every is None:
@@ -75,6 +94,8 @@ class Staff:
         count = self._done[task.id] = self._done.get(task.id, 0) + 1
         self._due_s[task.id] = now + (task.every or 0)
         why, also = self._why(task.when, fact)
+        if foreseen and self._foresight is not None:
+            also += self._foresight.basis()
         orders = task.orders
         if name in self._decided:
             follow, decided = self._decided[name]
@@ -92,7 +113,8 @@ class Staff:
     def _carry_out(
         self, ident: str, task: str, orders: tuple[Order, ...], cause: int | None, also: tuple[int, ...]
     ) -> Process:
-        if put_off := self._put_off_s(task):
+        decided = task.partition("@")[0] in self._decided
+        if put_off := self._put_off_s(task) + (0 if decided else forgotten_s(self._organization, ident)):
             yield self._world.clock.wait(put_off)
         thinking = self._organization.thinking_s(ident)
         if thinking:
@@ -104,8 +126,9 @@ class Staff:
         seq = self._world.log.emit("plan.triggered", self._organization.id, ident, cause, also, task=task)
         self._organization.acts_on(also if cause is None else (cause, *also), seq)
         for index, order in enumerate(orders):
-            if not kept_back(self._organization, order):
-                carry_out(self._organization, order, f"{ident}.{index}", seq)
+            given = as_given(self._organization, order, f"{ident}.{index}")
+            if given is not None and not kept_back(self._organization, order):
+                carry_out(self._organization, given, f"{ident}.{index}", seq)
 
     def _put_off_s(self, task: str) -> int:
         """Return for how long a task is put off as an experiment, in seconds."""

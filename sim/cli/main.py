@@ -80,7 +80,11 @@ def _exercise_arguments(command: argparse.ArgumentParser) -> None:
         help="set a parameter (see `tabletop list parameters`)",
     )
     command.add_argument("--difficulty", default="", metavar="NAME", help="one of the scenario's difficulties")
-    command.add_argument("--policy", default="plan", help="who plays seats without a person: none, plan or perfect")
+    command.add_argument(
+        "--policy",
+        default="plan",
+        help="who plays seats without a person: none, novice, plan (default), trained, expert or perfect",
+    )
     command.add_argument(
         "--player",
         action="append",
@@ -175,7 +179,8 @@ def _branch_commands(commands: Commands) -> None:
         "--then",
         default="journal",
         metavar="HOW",
-        help="who answers later: journal (as in that run), ask (persons), or a policy (default journal)",
+        help="who answers later: journal (as in that run; what it was not asked, trained answers), ask (persons), or a "
+        "policy (default journal)",
     )
     branch.add_argument(
         "--charged", type=_whole, metavar="S", help="thinking time charged (default: as in that run), s"

@@ -43,6 +43,7 @@ class Exchange:
     Attributes:
         attempts: Attempts that are under way, by activity.
         links: Channel that a pair of organizations (sender, addressee) uses first, such as a liaison officer.
+        careless: Those who do not ask after a message that nobody has acknowledged.
         on_overheard: Hears, for an organization, what was said to another of its talk group.
         on_receipt: Hears that a message was acknowledged.
         on_given_up: Hears that the sender has given a message up.
@@ -68,6 +69,7 @@ class Exchange:
         self.outages.watch(self._break_off)
         self.attempts: dict[Activity | None, Attempt] = {}
         self.links: dict[tuple[str, str], str] = {}
+        self.careless: tuple[str, ...] = ()
         self.on_overheard: Callable[[str, Message, int], None] = _nobody_there
         self.on_receipt: Told = _nobody
         self.on_given_up: Told = _nobody
@@ -224,7 +226,8 @@ class Exchange:
 
         Receipts and the asking for them keep nobody busy; over a channel that is down nobody can ask. A simplification.
         """
-        for asked in range(self.terms.chases + 1):
+        chases = 0 if message.sender in self.careless else self.terms.chases
+        for asked in range(chases + 1):
             if asked:
                 yield self.clock.wait(self.terms.chase_after_s)
                 if self.down(channel, message) is not None:

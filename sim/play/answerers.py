@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from sim.actors.policies import Policy
+from sim.actors.policies import Policy, least
 from sim.engine import Question
 from sim.errors import AnswerRefused, Refusal
 from sim.record.journal import Entry
@@ -56,11 +56,13 @@ def by_policy(policy_of: Callable[[str], Policy], luck: Luck, median_min: Callab
     def answer(asking: Asking) -> Given:
         question = asking.question
         policy = policy_of(question.seat)
-        thinking = Distribution(Shape.LOGNORMAL, 0.0 if policy.instant else median_min() * 60, 0.5)
-        charged = luck.seconds(thinking, "seat thinking", question.key)
+        median_s = 0.0 if policy.instant else median_min() * 60 * policy.skill.thinking
+        charged = luck.seconds(Distribution(Shape.LOGNORMAL, median_s, 0.5), "seat thinking", question.key)
         choice = policy.choose(question.point, asking.value_of)
         if choice is not None and asking.advised is not None:
             return Given(asking.advised, charged, f"policy {policy.name}, advised")
+        if luck.chance(policy.skill.hesitates, "hesitates", question.seat, question.key):
+            choice = least(question.point)
         return Given(choice, charged, f"policy {policy.name}")
 
     return answer

@@ -20,7 +20,7 @@ from sim.spec.load import Exercise, Source
 
 WAITS_S = (300, 900)
 """How long a seat can wait before it decides, in seconds."""
-REFERENCE = "plan"
+REFERENCE = "expert"
 """The policy whose choice on the same view is the yardstick of a decision."""
 
 

@@ -38,7 +38,7 @@ class Session:
     Args:
         scenario: A loaded exercise, the id of a bundled scenario, or the path of a scenario file.
         seed: Seed of all luck.
-        policy: How seats without a person, and all desks, are played: none, plan or perfect.
+        policy: How seats without a person, and all desks, are played: a name in ``POLICIES``.
         seats: Seats taken by persons, who answer by :meth:`decide`.
         players: Seats with a player of their own: ``person``, ``journal`` or a policy other than the rest's.
         overrides: Coordination parameters that differ from their defaults, by name.

@@ -21,7 +21,7 @@ from sim.record.journal import Entry, effective, read_journal
 
 ASK = "ask"
 """To go on by asking the persons of the seats."""
-STAND_IN = "plan"
+STAND_IN = "trained"
 """The policy that answers what another run's journal does not."""
 KEPT = "parent.jsonl"
 """File of a run folder that holds the journal of the run that it branches from, if it goes on as that did."""

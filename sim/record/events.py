@@ -168,6 +168,7 @@ KINDS: dict[str, str] = {
     "advice.given": "the adviser advises a seat: option, confidence_pct, threatened, load_pct, water_min, sound",
     "advice.checked": "a seat has checked the advice: sound (whether it follows from what the seat holds)",
     "advice.followed": "a seat chose what the adviser would have chosen: option, checked",
+    "crews.alerted": "a desk that looks ahead has its crews get ready before it sends them",
     "order.given": "an order is given: do, and its fields",
     "order.approval_asked": "an order waits for the body that may give it: by",
     "question.opened": "a pause point asks a seat: limit_s, options",

@@ -157,6 +157,7 @@ EVENT_WORDS: dict[str, tuple[str, str]] = {
     "road.jammed": ("未登记车辆涌入，道路拥堵", "unregistered helpers jam the roads"),
     "road.eased": ("拥堵解除", "a jam of helpers is over"),
     "unit.misused": ("派无资质队伍从事专业救援", "a team is sent to do what it is not qualified for"),
+    "crews.alerted": ("命令队伍集结待发", "crews get ready to leave"),
     "plan.triggered": ("触发预案任务", "a task of the plan is due"),
     "advice.given": ("智能研判给出建议", "the adviser advises a seat"),
     "advice.checked": ("核查建议", "a seat has checked the advice"),

@@ -187,6 +187,7 @@ class PausePoint(Spec):
     question: Text
     options: tuple[Option, ...] = Field(min_length=2, max_length=9)
     by_plan: tuple[Choice, ...] = Field(min_length=1)
+    by_expert: tuple[Choice, ...] = Field(default=(), description="where an expert would not go by the plan; then it")
     decides: tuple[Id, ...] = ()
     limit: Duration
     objectives: tuple[Id, ...] = Field(min_length=1)

@@ -1,4 +1,4 @@
-"""The three policies are what they say: none gives no orders, plan follows the plan, perfect knows the truth."""
+"""Policies are what they say: none gives no orders, plan follows the plan, perfect knows the truth."""
 
 import pytest
 
@@ -24,9 +24,10 @@ def test_none_gives_no_orders_and_the_others_still_act(runs):
     assert {"public", "enterprise"} <= acting
 
 
-def test_plan_acts_only_on_what_it_was_told(runs):
+@pytest.mark.parametrize("policy", ["novice", "plan", "trained", "expert"])
+def test_who_does_not_know_the_truth_acts_only_on_what_it_was_told(runs, policy):
     """Each routine task follows an event by which its owner learned a fact of the trigger."""
-    by_seq = runs["plan"].events
+    by_seq = runs[policy].events
     for event in by_seq:
         if event.kind == "plan.triggered":
             causes = [by_seq[number] for number in (event.cause, *event.also)]

@@ -1,18 +1,7 @@
-"""``plan``: follows the plan on what it knows."""
+"""``plan``: follows the plan on what it knows, forgets nothing of it, and does nothing besides."""
 
 from __future__ import annotations
 
-from sim.actors.policies.base import Policy, ValueOf
-from sim.spec.base import all_hold
-from sim.spec.scenario import PausePoint
-
-
-def by_plan(point: PausePoint, value_of: ValueOf) -> str | None:
-    """Return the first option of the plan's rule whose conditions hold, or None."""
-    for choice in point.by_plan:
-        if all_hold(choice.if_, value_of):
-            return choice.choose
-    return None
-
+from sim.actors.policies.base import Policy, by_plan
 
 PLAN = Policy("plan", routine=True, knows_truth=False, instant=False, choose=by_plan)

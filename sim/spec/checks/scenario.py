@@ -123,8 +123,9 @@ def _pause_point(point: Any, names: Names, at: tuple[str | int, ...]) -> Found:
         yield at, "needs either a time or a condition", "one of at, when"
     for number, objective in enumerate(point.objectives):
         yield from member(objective, names.objectives, (*at, "objectives", number))
-    for number, choice in enumerate(point.by_plan):
-        yield from member(choice.choose, options, (*at, "by_plan", number, "choose"))
+    for rule in ("by_plan", "by_expert"):
+        for number, choice in enumerate(getattr(point, rule)):
+            yield from member(choice.choose, options, (*at, rule, number, "choose"))
     for number, task in enumerate(point.decides):
         yield from member(task, names.tasks, (*at, "decides", number))
     for number, option in enumerate(point.options):
