@@ -35,6 +35,7 @@ from sim.engine import World
 from sim.hazards.base import Hazard
 from sim.hazards.cascade import Cascade
 from sim.hazards.kinds import hazards_of
+from sim.record.picture import TRUTH
 from sim.spec.base import FactValue
 from sim.spec.cascade import Block, ComeTrue, CutLifeline, Damage, Effect, StartHazard
 
@@ -162,7 +163,7 @@ def _hear_of_failure(scene: Scene, message: Message, seq: int) -> None:
 def _tell_all_seats(scene: Scene, key: str, value: FactValue, seq: int) -> None:
     for organization in scene.organizations.values():
         if organization.desk.seat:
-            organization.learn(Stated(key, value, scene.world.clock.now, "truth", True), seq, "truth")
+            organization.learn(Stated(key, value, scene.world.clock.now, TRUTH, True), seq, TRUTH)
 
 
 def _watch_weather(scene: Scene) -> None:

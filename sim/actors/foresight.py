@@ -20,8 +20,8 @@ class Foresight:
 
     A place is expected to be in danger where by the hazard's own reckoning who holds so much must take it to be
     threatened, such as downwind by the wind that is forecast. Nothing but orders to protect people is given on that,
-    and none where a question to the seat is to decide on the place, or where the plan has people leave it. On a first
-    sign, what the plan asks others once the incident is certain is asked already.
+    and none before a question to the seat that is to decide on the place is answered, or where the plan has people
+    leave it. On a first sign, what the plan asks others once the incident is certain is asked already.
 
     Args:
         organization: Who looks ahead.
@@ -33,9 +33,12 @@ class Foresight:
         self._organization = organization
         self._alarms = {SIGN: None, EXISTS: None} | dict.fromkeys(key for task in tasks for key in facts_of(task.when))
         self._looked_at: dict[str, None] = {}
-        options = [option for point in points for option in point.options]
-        left = [order.place for option in options for order in option.orders if isinstance(order, Protect)]
-        left += [order.place for task in tasks for order in task.orders if isinstance(order, Protect) and _leave(order)]
+        self._decide_on: dict[str, dict[str, None]] = {}
+        for point in points:
+            for order in (order for option in point.options for order in option.orders):
+                if isinstance(order, Protect):
+                    self._decide_on.setdefault(order.place, {})[point.id] = None
+        left = [order.place for task in tasks for order in task.orders if isinstance(order, Protect) and _leave(order)]
         self._protecting = [
             task
             for task in tasks
@@ -55,10 +58,16 @@ class Foresight:
             self._organization.make_ready(self._organization.learned[fact])
         return [task for task in (*self._protecting, *self._asking) if self.expects(task)]
 
+    def answered(self, point: str) -> None:
+        """Hear that a question was answered; what it was to decide on is free now."""
+        for waits_for in self._decide_on.values():
+            waits_for.pop(point, None)
+
     def expects(self, task: PlanTask) -> bool:
         """Return whether the trigger of a task may be taken as met although it is not known to be."""
         if task in self._protecting:
-            return all_hold(task.when, self._with_danger)
+            places = [order.place for order in task.orders if isinstance(order, Protect)]
+            return not any(self._decide_on.get(place) for place in places) and all_hold(task.when, self._with_danger)
         return task in self._asking and all_hold(task.when, self._with_sign)
 
     def basis(self) -> tuple[int, ...]:

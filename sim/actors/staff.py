@@ -159,6 +159,8 @@ class Staff:
         )
         self._organization.acts_on(also if cause is None else (cause, *also), seq)
         note_followed(self._organization, point.id, answer.choice, seq)
+        if self._foresight is not None:
+            self._foresight.answered(point.id)
         for option in point.options:
             if option.id == answer.choice:
                 for index, order in enumerate(option.orders):

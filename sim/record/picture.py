@@ -7,6 +7,10 @@ from typing import NamedTuple
 from sim.spec.base import FactValue
 
 
+TRUTH = "truth"
+"""Source of what is known at once, as by the yardstick; of two changes in one instant the last one counts."""
+
+
 class Held(NamedTuple):
     """A fact as held.
 
@@ -102,7 +106,8 @@ class Picture:
             if new.verified:
                 self.conflicts.pop(key, None)
             return "confirmed"
-        if new.as_of_s < now.as_of_s or (new.as_of_s == now.as_of_s and (now.verified or not new.verified)):
+        older = new.as_of_s < now.as_of_s or (new.as_of_s == now.as_of_s and (now.verified or not new.verified))
+        if older and not (new.source == now.source == TRUTH and new.as_of_s == now.as_of_s):
             return "old" if new.source == now.source else self._conflict(key, new)
         if now.verified and not new.verified:
             return self._conflict(key, new)

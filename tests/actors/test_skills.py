@@ -56,13 +56,8 @@ def test_only_a_novice_sends_crews_unchecked_and_does_not_ask_after_messages():
         p: sum(not e.data["wait_outside"] for s in seeds for e in orders(p, "send", s)) for p in ("novice", "plan")
     }
     assert unchecked["plan"] == 0 < unchecked["novice"]
-    rest = {"comms.chase_after": 1, "comms.chases": 5}
-    chasing = {}
-    for policy in ("novice", "plan"):
-        events = Session(short(), seed=3, policy=policy, overrides=rest).finish().events
-        chasing[policy] = {event.actor for event in events if event.kind == "message.chased"}
-    assert not chasing["novice"] & set(SEATS)
-    assert chasing["plan"] & set(SEATS)
+    careless = {policy: Session(short(), policy=policy).scene.exchange.careless for policy in ("novice", "plan")}
+    assert careless == {"novice": ("duty", *(seat for seat in SEATS if seat != "duty")), "plan": ()}
 
 
 def test_a_novice_puts_off_some_decisions_by_the_least_that_can_be_done():
