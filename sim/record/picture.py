@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from sim.spec.base import FactValue
 
-
 TRUTH = "truth"
 """Source of what is known at once, as by the yardstick; of two changes in one instant the last one counts."""
 
