@@ -19,15 +19,18 @@ if TYPE_CHECKING:
     from sim.show.report import report_html as report
     from sim.spec.load import load
     from sim.spec.trace import read_trace
+    from sim.study.dispatch import Call, dispatch
     from sim.study.sweep import sweep
     from sim.study.whatif import whatif
 
 __all__ = [
+    "Call",
     "RunRecord",
     "Seat",
     "Session",
     "Trainer",
     "Watcher",
+    "dispatch",
     "load",
     "read_trace",
     "references",
@@ -39,11 +42,13 @@ __all__ = [
 ]
 
 _HOME = {
+    "Call": ("sim.study.dispatch", "Call"),
     "RunRecord": ("sim.record.folder", "RunRecord"),
     "Seat": ("sim.play.seats", "Seat"),
     "Session": ("sim.play.session", "Session"),
     "Trainer": ("sim.play.trainer", "Trainer"),
     "Watcher": ("sim.play.seats", "Watcher"),
+    "dispatch": ("sim.study.dispatch", "dispatch"),
     "load": ("sim.spec.load", "load"),
     "read_trace": ("sim.spec.trace", "read_trace"),
     "references": ("sim.play.references", "references"),

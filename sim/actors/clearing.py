@@ -32,7 +32,7 @@ def clear_roads(department: Department, unit: Unit, order: Send, ident: str, the
             continue
         done += 1
         last = world.log.emit("task.working", department.id, ident, last, (county.blocks[ahead],), unit=unit.id)
-        yield world.clock.wait(department.work_s(order.task, ident, str(done)))
+        yield world.clock.wait(unit.work_s(order.task, ident, str(done)))
         county.clear(ahead, department.id, last)
         for one in (ahead, ahead[::-1]):
             department.blocked.pop(one, None)

@@ -5,15 +5,17 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import Any
 
+from sim.actors.dispatch import Line, Ready, choose
 from sim.actors.hazard_work import ON_HAZARD, Group, work_on_hazard
 from sim.actors.helpers.social import misuse
 from sim.actors.organization import Organization
 from sim.actors.scene import Scene
 from sim.actors.unit import Unit
 from sim.clocktext import hour_of_day
-from sim.engine import Occurrence, Process
+from sim.engine import Process
 from sim.spec.county import Organization as Desk
 from sim.spec.orders import Send, TaskKind
+from sim.spec.registry import BY_NAME
 
 ON_THE_ROAD_S = 30
 """Time, in seconds, until a unit that is already out sets off for its next task. A guess."""
@@ -32,7 +34,8 @@ class Department(Organization, ABC):
         on_watch = exercise.county.units_on_watch(hour_of_day(exercise.scenario.starts_at, 0))
         crews = [crew for crew in on_watch if crew.department == desk.id]
         self.units = [Unit(self, crew) for crew in crews]
-        self._queue: list[tuple[Send, Occurrence]] = []
+        self._by_id = {unit.id: unit for unit in self.units}
+        self._line: Line[tuple[Send, str], Unit] = Line(scene.world.clock)
         self._groups: dict[str, Group] = {}
         self.blocked: dict[tuple[str, str], int] = {}
         self._ready_since: tuple[int, int] | None = None
@@ -97,7 +100,7 @@ class Department(Organization, ABC):
             return None
         working = self.world.log.emit("task.working", self.id, ident, there, unit=unit.id)
         self.scene.warnings.knock(self, order.at, max(1, unit.crew.crew // 2), working)
-        seconds = self.work_s(order.task, ident)
+        seconds = unit.work_s(order.task, ident)
         yield self.world.clock.wait(seconds)
         return working if unit.breathe(seconds / 60, working) else None
 
@@ -107,12 +110,9 @@ class Department(Organization, ABC):
         unit, also = self._choose(order)
         if unit is None:
             log.emit("task.waiting", self.id, ident, seq, also, on=self.id, what="unit")
-        while unit is None:
-            freed = self.world.clock.occurrence()
-            self._queue.append((order, freed))
-            also = yield freed
-            unit, _ = self._choose(order)
+            unit, also = yield self._line.wait((order, ident))
         unit.task, unit.doing = ident, order.task
+        unit.condition.out()
         if self._ready_since is not None:
             also += (self._ready_since[1],)
         unit.assigned = log.emit(
@@ -129,16 +129,18 @@ class Department(Organization, ABC):
             unit.task = ""
             return
         done = log.emit("task.done", self.id, ident, done, unit=unit.id)
+        unit.task = ""
+        if not unit.posted:
+            done = yield from unit.rest_if_spent("", done)
         self.set_free(unit, done)
 
     def _choose(self, order: Send) -> tuple[Unit | None, tuple[int, ...]]:
-        """Return the nearest idle unit that can do it, and the assignments that took units where they are."""
-        able = [unit for unit in self.units if order.task in unit.crew.skills and unit.crew.kind in order.units]
+        """Return the idle unit that goes by the rule, and the assignments that took units where they are."""
+        able = [unit for unit in self.units if _can(unit, order)]
         busy = tuple(unit.assigned for unit in able if unit.assigned)
-        idle = [unit for unit in able if unit.idle]
-        if not idle:
-            return None, busy
-        return min(idle, key=lambda unit: (order.units.index(unit.crew.kind), unit.seconds_to(order.at), unit.id)), busy
+        ready = (_ready(unit, order) for unit in able if unit.idle)
+        chosen = choose(BY_NAME["dispatch.units"].shown(self.world.parameters["dispatch.units"]), ready)
+        return (None, busy) if chosen is None else (self._by_id[chosen], busy)
 
     def _turnout_s(self, unit: Unit, ident: str) -> int:
         if unit.place != unit.crew.base:
@@ -150,24 +152,27 @@ class Department(Organization, ABC):
     def set_free(self, unit: Unit, cause: int) -> None:
         """Let a unit be idle, and take up what waits for one like it."""
         unit.task = ""
-        if unit.posted:
+        unit.condition.back()
+        if unit.posted or not unit.fit:
             return
         seq = self.world.log.emit("unit.free", self.id, unit.id, cause, place=unit.place)
-        able = [
-            number
-            for number, (order, _) in enumerate(self._queue)
-            if order.task in unit.crew.skills and unit.crew.kind in order.units
+        by_need = self.skill.weighs or self.world.parameters["dispatch.queue"] > 0
+        looked_at = [
+            self.learned[key]
+            for order, _ in self._line.tasks()
+            if by_need and _can(unit, order)
+            for key in _needs(order.at)
+            if key in self.learned
         ]
-        if not able:
-            return
-        looked_at: tuple[int, ...] = ()
-        if self.skill.weighs:
-            looked_at = tuple(
-                self.learned[key] for number in able for key in _needs(self._queue[number][0].at) if key in self.learned
-            )
-            able.sort(key=lambda number: -self._needed_at(self._queue[number][0].at))
-        _, freed = self._queue.pop(able[0])
-        freed.succeed((seq, *dict.fromkeys(looked_at)))
+        served = self._line.serve(
+            unit,
+            (seq, *dict.fromkeys(looked_at)),
+            "severity" if by_need else "first_come",
+            lambda task: _can(unit, task[0]),
+            lambda task: self._needed_at(task[0].at),
+        )
+        if served is not None:
+            unit.task = served[1]  # nobody else takes it in this very instant
 
     def _needed_at(self, place: str) -> int:
         """Return how many people at a place need crews, by what is known."""
@@ -181,7 +186,7 @@ class Department(Organization, ABC):
                 self.set_free(unit, cause)
 
     def work_s(self, kind: TaskKind | str, *names: str) -> int:
-        """Return how long a piece of work takes, in seconds."""
+        """Return how long a piece of work takes a fresh full-time crew without equipment, in seconds."""
         name = kind.value if isinstance(kind, TaskKind) else kind
         length = getattr(self.world.exercise.plan.work, name)
         return 0 if length is None else self.world.luck.seconds(length, "work", name, *names)
@@ -189,3 +194,14 @@ class Department(Organization, ABC):
 
 def _needs(place: str) -> tuple[str, str]:
     return f"{place}/trapped", f"{place}/hurt"
+
+
+def _can(unit: Unit, order: Send) -> bool:
+    return order.task in unit.crew.skills and unit.crew.kind in order.units and unit.in_reach(order.at)
+
+
+def _ready(unit: Unit, order: Send) -> Ready:
+    listed = order.prefer.index(unit.id) if unit.id in order.prefer else len(order.prefer)
+    return Ready(
+        unit.id, order.units.index(unit.crew.kind), listed, unit.seconds_to(order.at), unit.seconds_from_base(order.at)
+    )

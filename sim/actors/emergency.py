@@ -33,7 +33,7 @@ class Emergency(Department):
         if order.task in (TaskKind.RESCUE, TaskKind.SEARCH):
             return (yield from self._rescue(unit, order, ident, there))
         working = self.world.log.emit("task.working", self.id, ident, there, unit=unit.id)
-        yield self.world.clock.wait(self.work_s(order.task, ident))
+        yield self.world.clock.wait(unit.work_s(order.task, ident))
         unit.look(ident, working, search=True)
         return working
 
@@ -43,6 +43,7 @@ class Emergency(Department):
         patients = county.casualties.within(place)
         last, idle, trip = there, 0, 0
         while idle < IDLE_LOOKS and unit.fit:
+            last = yield from unit.rest_if_spent(ident, last)
             hindered = self.scene.hindered(order.task, place)
             if hindered is not None:
                 last = world.log.emit("task.waiting", self.id, ident, last, on=self.id, what="way in")
@@ -63,7 +64,7 @@ class Emergency(Department):
             trip += 1
             seen = tuple(patient.seq for patient in patients.all)
             last = world.log.emit("task.working", self.id, ident, last, seen, unit=unit.id)
-            seconds = self.work_s(order.task, ident, str(trip))
+            seconds = unit.work_s(order.task, ident, str(trip))
             yield world.clock.wait(seconds)
             if searches:
                 unit.go_in(seconds / 60, last)

@@ -58,7 +58,7 @@ def work_on_hazard(department: Department, unit: Unit, order: Send, group: Group
     working = department.world.log.emit("task.working", department.id, ident, there, unit=unit.id)
     unit.look(ident, working, search=True)
     if effort is None:
-        yield department.world.clock.wait(department.work_s(order.task, ident))
+        yield department.world.clock.wait(unit.work_s(order.task, ident))
         unit.look(ident, working, search=True)
         return working
     return (yield from _hold_stand(department, unit, order, effort, ident, working))
@@ -85,9 +85,10 @@ def _do_job(department: Department, unit: Unit, job: Job, group: Group, ident: s
         group.done.succeed(working)
         return working
     if job.must_know and department.picture.value(job.must_know) is None:
-        yield world.clock.wait(department.work_s(TaskKind.FIND_OUT, ident))
+        yield world.clock.wait(unit.work_s(TaskKind.FIND_OUT, ident))
     alone = group.expected > 1 and not group.complete.triggered
-    yield world.clock.wait(round(job.seconds * (ALONE_FACTOR if alone else 1.0))) | unit.down
+    seconds = unit.own_s(unit.doing or "", round(job.seconds * (ALONE_FACTOR if alone else 1.0)))
+    yield world.clock.wait(seconds) | unit.down
     if not unit.fit:
         group.done.succeed(working)
         return None
@@ -101,13 +102,22 @@ def _do_job(department: Department, unit: Unit, job: Job, group: Group, ident: s
 def _hold_stand(department: Department, unit: Unit, order: Send, stand: Stand, ident: str, working: int) -> Process:
     """Process: set up, add what the unit can do, and stay until there is nothing to do any more."""
     world = department.world
-    yield world.clock.wait(department.work_s(order.task, ident))
+    yield world.clock.wait(unit.work_s(order.task, ident))
     if not stand.pending():  # it ended while they set up
         ended = stand.until.value if stand.until.triggered else None
         also = () if ended is None else (ended,)
         return world.log.emit("task.working", department.id, ident, working, also, unit=unit.id) if also else working
-    stand.join(unit.id, unit.crew.output.get(order.task, 1.0), working)
-    yield stand.until | unit.down
+    while True:
+        stand.join(unit.id, unit.crew.output.get(order.task, 1.0), working)
+        yield stand.until | unit.down | world.clock.wait(unit.condition.lasts_s)
+        if stand.until.triggered or not unit.fit:
+            break
+        stand.leave(unit.id, working)
+        working = yield from unit.rest_if_spent(ident, working)
+        if not unit.fit:
+            return None
+        if stand.until.triggered:
+            return working
     if not unit.fit:
         stand.leave(unit.id, int(unit.down.value or working))
         return None

@@ -7,7 +7,7 @@ from sim.actors.scene import Scene
 from sim.actors.transferring import transfer
 from sim.actors.unit import Unit
 from sim.county.casualties import Patient
-from sim.county.triage import Category, category_of, sorted_as
+from sim.county.triage import RIGHT, Category, category_of, sorted_as
 from sim.engine import Process
 from sim.spec.county import Organization as Desk
 from sim.spec.orders import Send, TaskKind
@@ -65,6 +65,7 @@ class Health(Department):
                 last = yield from self._fetch(unit, order, ident, run, last, taken)
                 if last is None:
                     return None
+                last = yield from unit.rest_if_spent(ident, last)
 
     def _await_patients(self, unit: Unit, order: Send, ident: str, last: int) -> Process:
         """Process: wait for patients; returns them, none if the unit must drive on in, None if all are gone."""
@@ -139,13 +140,13 @@ class Health(Department):
         """Process: find out how urgent a patient is; returns whether the crew can go on."""
         world = self.world
         self._sorting[patient.id] = unit.id
-        seconds = self.work_s("triage", patient.id, unit.id)
+        seconds = unit.work_s("triage", patient.id, unit.id)
         yield world.clock.wait(seconds)
         del self._sorting[patient.id]
         if not unit.breathe(seconds / 60, working):
             return False
         true = category_of(patient.severity, dead=patient.dead)
-        patient.tag = sorted_as(true, world.luck.uniform("triage", patient.id))
+        patient.tag = sorted_as(true, world.luck.uniform("triage", patient.id), unit.condition.right(RIGHT))
         category, right = patient.tag.name.lower(), patient.tag is true
         also = (patient.seq,)
         patient.seq = world.log.emit(
@@ -160,7 +161,7 @@ class Health(Department):
         working = world.log.emit("task.working", self.id, ident, last, also, unit=unit.id)
         for patient in taken:
             county.casualties.load(patient, unit.id, self.id, working)
-        seconds = self.work_s(TaskKind.TREAT, ident, str(run))
+        seconds = unit.work_s(TaskKind.TREAT, ident, str(run))
         yield world.clock.wait(seconds)
         if not unit.breathe(seconds / 60, working):
             return self.abandon(unit, taken, working)
@@ -176,5 +177,5 @@ class Health(Department):
         world, hospitals = self.world, self.scene.county.hospitals
         for patient in taken:
             world.clock.start(hospitals.admit(patient, hospital, self.id, there))
-        yield world.clock.wait(self.work_s("hand_over", ident, str(run)))
+        yield world.clock.wait(unit.work_s("hand_over", ident, str(run)))
         unit.look(ident, there)

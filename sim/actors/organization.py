@@ -10,6 +10,7 @@ from sim.actors.policies import Skill
 from sim.actors.reporting import Reporting
 from sim.actors.scene import Scene
 from sim.comms.message import Message, Stated
+from sim.comms.stamina import thinking_factor
 from sim.engine import Agent, Occurrence, Process
 from sim.record.picture import Held, Picture
 from sim.rng import Distribution, Shape
@@ -268,7 +269,7 @@ class Organization(Agent):
         """Return how long it takes to decide on a routine matter, in seconds."""
         if self.scene.policy_of(self.id).instant:
             return 0
-        factor = self.world.parameters["staff.thinking_factor"] * self.skill.thinking
+        factor = self.world.parameters["staff.thinking_factor"] * self.skill.thinking * thinking_factor(self.world)
         return self.world.luck.seconds(self.desk.thinking.scaled(factor), "thinking", self.id, *names)
 
     def attend(self, seconds: int, what: str, cause: int | None) -> Process:

@@ -31,7 +31,7 @@ class Police(Department):
             return None
         unit.look(ident, there)
         working = self.world.log.emit("task.working", self.id, ident, there, unit=unit.id)
-        yield self.world.clock.wait(self.work_s(order.task, ident))
+        yield self.world.clock.wait(unit.work_s(order.task, ident))
         if order.task is TaskKind.CORDON:
             self.scene.county.close(order.at, working)
             unit.posted = True

@@ -21,7 +21,7 @@ class Propaganda(Department):
         watch = 0
         while True:
             watch += 1
-            yield world.clock.wait(max(60, self.work_s(TaskKind.MONITOR, ident, str(watch))))
+            yield world.clock.wait(max(60, unit.work_s(TaskKind.MONITOR, ident, str(watch))))
             rumor = self.scene.public.rumor
             if rumor.share >= SEEN_FROM_SHARE:
                 return unit.report(ident, [("rumor/seen", True)], last, () if rumor.seq is None else (rumor.seq,))

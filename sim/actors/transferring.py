@@ -46,7 +46,7 @@ def _one_run(health: Health, unit: Unit, order: Send, ident: str, run: int, ther
         if patient in waiting:
             hospitals.release(patient, order.at, working)
         health.scene.county.casualties.load(patient, unit.id, health.id, working)
-    yield world.clock.wait(health.work_s(TaskKind.TREAT, ident, str(run)))
+    yield world.clock.wait(unit.work_s(TaskKind.TREAT, ident, str(run)))
     arrived = yield from unit.go(into, ident, working, avoid_gas=order.avoid_gas, wait_outside=False)
     if arrived is None:
         health.abandon(unit, taken, working)

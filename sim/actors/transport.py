@@ -44,7 +44,7 @@ class Transport(Department):
                 continue
             run += 1
             working = world.log.emit("task.working", self.id, ident, last, public.moved(order.at), unit=unit.id)
-            seconds = self.work_s(TaskKind.EVACUATE, ident, str(run))
+            seconds = unit.work_s(TaskKind.EVACUATE, ident, str(run))
             yield world.clock.wait(seconds)
             if not unit.breathe(seconds / 60, working):
                 return None
@@ -55,4 +55,5 @@ class Transport(Department):
             if last is None:
                 return None
             yield world.clock.wait(UNLOAD_S)
+            last = yield from unit.rest_if_spent(ident, last)
         return last

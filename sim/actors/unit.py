@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.actors.crew import Crew as Condition
 from sim.comms.message import Message, Stated
 from sim.county.dose_response import Severity
 from sim.county.roads import Leg
@@ -28,6 +29,8 @@ class Unit(Agent):
         doing: What it is or was last sent to do.
         assigned: Number of the event that gave it its present or last task.
         fit: False once its crew is hurt.
+        resting: True while its crew rests.
+        condition: How long it has been out, and what it can do.
         posted: True while it stays where it is as a post, such as at a cordon.
         down: Occurs with the number of the event by which its crew is hurt.
         here: Whether it can be given tasks; False for a force of somebody else until it has come and is registered.
@@ -44,6 +47,8 @@ class Unit(Agent):
         self.assigned = 0
         self.fit = True
         self.posted = False
+        self.resting = False
+        self.condition = Condition(department.world, crew)
         self.doing: TaskKind | None = None
         self._scene = department.scene
         self._world = department.world
@@ -57,7 +62,7 @@ class Unit(Agent):
     @property
     def idle(self) -> bool:
         """Whether it can be given a task."""
-        return self.here and self.fit and not self.task and not self.posted
+        return self.here and self.fit and not (self.task or self.posted or self.resting)
 
     def join(self, cause: int) -> None:
         """Be at the disposal of the department from now on."""
@@ -67,6 +72,46 @@ class Unit(Agent):
     def seconds_to(self, place: str) -> int:
         """Return how long it would travel to a place, in seconds."""
         return self._scene.county.roads.seconds(self.place, place, siren=self.crew.siren)
+
+    def seconds_from_base(self, place: str) -> int:
+        """Return how long it would travel to a place from its base, in seconds."""
+        return self._scene.county.roads.seconds(self.crew.base, place, siren=self.crew.siren)
+
+    def in_reach(self, place: str) -> bool:
+        """Return whether it is ever sent as far as a place."""
+        if self.crew.reach is None:
+            return True
+        roads = self._scene.county.roads
+        return roads.seconds(self.crew.base, place, siren=self.crew.siren, closed=()) <= self.crew.reach
+
+    def work_s(self, kind: TaskKind | str, *names: str) -> int:
+        """Return how long a piece of work takes its crew, in seconds."""
+        return self.own_s(kind, self.department.work_s(kind, *names))
+
+    def own_s(self, kind: TaskKind | str, seconds: int) -> int:
+        """Return how long work takes its crew that takes a fresh full-time crew some seconds."""
+        inside = any(hazard.met_inside(self.place) > 0 for hazard in self._scene.hazards)
+        danger = self._scene.county.places[self.place].danger or inside
+        return self.condition.work_s(kind, seconds, in_danger=danger)
+
+    def rest_if_spent(self, task: str, cause: int) -> Process:
+        """Process: rest, or be relieved, if the crew has been out too long; returns the number of the last event.
+
+        Args:
+            task: Its task, which waits meanwhile; empty if it is done.
+            cause: Number of the event after which it rests.
+        """
+        if not self.fit or self.condition.lasts_s > 0:
+            return cause
+        clock, log, who = self._world.clock, self._world.log, self.department.id
+        seconds = round(self._world.parameters["units.rest"] * 3600)
+        ends_s = clock.now + seconds
+        rests = log.emit("unit.resting", who, self.id, cause, (self.assigned,), task=task, ends_s=ends_s)
+        self.resting = True
+        yield clock.wait(seconds)
+        self.resting = False
+        self.condition.rested()
+        return log.emit("unit.rested", who, self.id, rests, task=task)
 
     def danger_known_at(self, place: str) -> bool:
         """Whether its department must take it that a place is in danger: it was told, or it is where a hazard is."""

@@ -11,6 +11,7 @@ from sim.assess.index import Index
 from sim.assess.loss import loss_parts, outcome, priced, total_loss
 from sim.assess.milestones import milestones
 from sim.assess.reporting import CONCEALED, FALSE, duties
+from sim.assess.resources import longest_duty_h, resources
 from sim.record.folder import RunRecord
 from sim.record.journal import effective
 from sim.spec.rubric import Rubric
@@ -59,6 +60,7 @@ def score(record: RunRecord, references: dict[str, Any] | None = None, rubric: R
         "milestones": rows,
         "gaps": [gap.row() for gap in gaps],
         "harm": harm,
+        "resources": resources(record),
         "decisions": _decisions(record),
         "competencies": [],
         "vetoes": vetoes,
@@ -77,14 +79,18 @@ def _coordination(gaps: list[Gap], rubric: Rubric) -> float:
 
 
 def _resources(index: Index, rubric: Rubric) -> float:
-    """Return the share of tasks that had a unit in time; no task at all earns nothing."""
+    """Return the share of tasks that had a unit in time, less if duty staff were on duty for too long.
+
+    No task at all earns nothing.
+    """
     departments = {unit.department: None for unit in index.exercise.county.units}
     tasks = [event for event in index.by_kind["task.identified"] if event.actor in departments]
     served = 0
     for task in tasks:
         assigned = index.after(task, "task.assigned")
         served += assigned is not None and assigned.at_s - task.at_s <= rubric.resources_within
-    return served / len(tasks) if tasks else 0.0
+    rested = min(1.0, rubric.longest_duty / 3600 / max(longest_duty_h(index.record), 1.0))
+    return rested * served / len(tasks) if tasks else 0.0
 
 
 def _harm(record: RunRecord, references: dict[str, Any] | None, rubric: Rubric) -> dict[str, Any]:

@@ -328,6 +328,18 @@ def _study_commands(commands: Commands) -> None:
     sweep.add_argument("design", help="design file, or the id of a bundled one")
     sweep.add_argument("--out", required=True, metavar="DIR", help="folder for the table and the figure")
     sweep.add_argument("--jobs", type=_whole, default=0, metavar="N", help="worker processes (default: one a core)")
+    text = "run the dispatch of units by itself: calls, service times and travel times from tables"
+    calls = _command(commands, "dispatch", text, "dispatch:run_dispatch")
+    calls.add_argument("calls", help="table of calls: id,at_s,node,service_s and if wanted ends_at,severity,prefer")
+    calls.add_argument("--units", required=True, metavar="FILE", help="table of units: id,base")
+    calls.add_argument("--travel", required=True, metavar="FILE", help="table of travel times: from,to,seconds")
+    calls.add_argument("--rule", default="nearest", help="which idle unit goes: nearest or run_card")
+    calls.add_argument("--queue", default="first_come", help="which call is next: first_come or severity")
+    calls.add_argument("--room", type=_whole, metavar="N", help="calls that can wait (default: all)")
+    text = "where a unit that drives home counts to be (default between)"
+    calls.add_argument("--on-the-way", choices=("between", "left", "base"), default="between", help=text)
+    calls.add_argument("--out", required=True, metavar="FILE", help="table to write: what became of each call")
+    calls.add_argument("--force", action="store_true", help="write over an existing file")
     bench = _command(commands, "bench", "measure speed and print it as ratios", "studies:bench")
     bench.add_argument("--only", choices=("runs", "messages"), help="whole runs, or message lives and their growth")
 

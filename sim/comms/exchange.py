@@ -13,6 +13,7 @@ from sim.comms.desks import Desks
 from sim.comms.garbling import garbled
 from sim.comms.message import Message
 from sim.comms.outages import Outages, Served
+from sim.comms.stamina import error_factor
 from sim.comms.terms import Terms
 from sim.comms.ways import Ways
 from sim.engine import Activity, Process, World
@@ -146,6 +147,7 @@ class Exchange:
         chance = self.terms.garbled(channel)
         if not chance or not message.facts:
             return message, {}
+        chance = min(1.0, chance * error_factor(self._world))
         facts, changed = garbled(message.facts, chance, self._kinds, self.luck, message.id, channel.id)
         return (replace(message, facts=facts), changed) if changed else (message, {})
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from sim.actors.policies import Policy
 from sim.actors.scene import Scene
+from sim.comms.stamina import thinking_factor
 from sim.play.answerers import Answerer, by_decisions, by_other_run, by_policy
 from sim.play.free_orders import known_order
 from sim.play.settings import Settings
@@ -29,7 +30,7 @@ class Again(NamedTuple):
 def played(scene: Scene, luck: Luck, policy: Policy | None = None) -> Answerer:
     """Return an answerer that plays a policy for every seat, or by default each seat's own."""
     policy_of = scene.policy_of if policy is None else lambda _seat: policy
-    return by_policy(policy_of, luck, lambda: scene.world.parameters["seat.thinking"])
+    return by_policy(policy_of, luck, lambda: scene.world.parameters["seat.thinking"] * thinking_factor(scene.world))
 
 
 def own_answerer(settings: Settings, scene: Scene, luck: Luck, recorded: Sequence[Entry]) -> Answerer:

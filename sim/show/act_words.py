@@ -79,6 +79,8 @@ UNIT_KINDS: dict[str, tuple[str, str]] = {
     "disease_control": ("疾控队", "disease control teams"),
     "road_team": ("公路抢通队", "road-clearing teams"),
     "warning_van": ("宣传车", "loudspeaker vans"),
+    "drill_rig": ("钻机", "drill rigs"),
+    "line_control": ("公交运行调度组", "bus line controllers"),
 }
 GROUP_RULES = {"majority": "小组按多数意见", "leader": "小组按组长意见"}
 _GROUP_REASON = re.compile(r"group, by (majority|leader): (.+)")

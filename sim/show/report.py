@@ -12,7 +12,15 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sim.assess.index import Index
 from sim.record.folder import RunRecord
-from sim.show import report_counsel, report_information, report_people, report_reporting, report_runs, report_scores
+from sim.show import (
+    report_counsel,
+    report_information,
+    report_people,
+    report_reporting,
+    report_resources,
+    report_runs,
+    report_scores,
+)
 from sim.show.figures import FIGURES, figure_png, figures_within
 from sim.show.names import SEATS, Names, clock
 from sim.show.style import organization_color
@@ -72,6 +80,7 @@ def report_html(record: RunRecord, score: Mapping[str, Any], references: Mapping
             milestones=report_scores.milestone_rows(score, names),
             information=report_information.measure_rows(record, names),
             reporting=report_reporting.reporting(Index(record), names),
+            resources=report_resources.resource_table(record, names),
             bottlenecks=report_information.bottleneck_rows(record, names),
             counsel=report_counsel.counsel_tables(record, names),
             gap_types=report_scores.gap_types(score, names),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from sim.assess.beliefs import end_of
+from sim.assess.resources import stays
 from sim.record.events import Event
 from sim.record.folder import RunRecord
 from sim.show.names import Names
@@ -34,52 +35,22 @@ class Mark(NamedTuple):
     label: str
 
 
+_STATES = {"turnout": "ready", "travelling": "travel", "waiting": "waiting", "working": "work"}
+"""States of a timeline by what a unit is at; of anything else it shows nothing."""
+
+
 def unit_stretches(record: RunRecord) -> dict[str, list[Stretch]]:
     """Return what each unit did, by unit; units that did nothing are left out."""
-    kinds: dict[str, str] = {}
-    crews: dict[str, set[str]] = {}
-    now: dict[str, Stretch] = {}
-    done: dict[str, list[Stretch]] = {}
-
-    def become(unit: str, state: str, at_s: int, task: str) -> None:
-        before = now.pop(unit, None)
-        if before is not None and at_s > before.start_s:
-            done.setdefault(unit, []).append(before._replace(end_s=at_s))
-        if state:
-            now[unit] = Stretch(state, at_s, at_s, kinds.get(task, ""))
-
-    for event in record.events:
-        if not event.kind.startswith(("unit.", "task.")):
-            continue
-        is_unit = event.kind.startswith("unit.")
-        task = event.data.get("task", "") if is_unit else event.subject
-        if event.kind == "task.identified":
-            kinds[task] = event.data["task"]
-        unit = event.subject if is_unit else event.data.get("unit", "")
-        if unit and not is_unit:
-            crews.setdefault(task, set()).add(unit)
-        for one in [unit] if unit else sorted(crews.get(task, ())):
-            state = _state(event)
-            if state is not None:
-                become(one, state, event.at_s, task)
-    for unit in list(now):
-        become(unit, "", end_of(record), "")
-    return {unit: _joined(done[unit]) for unit in sorted(done)}
-
-
-def _state(event: Event) -> str | None:
-    """Return the state that an event puts a unit in; who arrives works, unless the next event says that it waits."""
-    return {
-        "unit.arrived": "work",
-        "task.assigned": "ready",
-        "unit.left": "travel",
-        "task.waiting": "waiting",
-        "task.working": "work",
-        "task.done": "",
-        "task.failed": "",
-        "unit.hurt": "",
-        "unit.free": "",
-    }.get(event.kind)
+    kinds = {event.subject: event.data["task"] for event in record.events if event.kind == "task.identified"}
+    shown = {
+        unit: [
+            Stretch(_STATES[stay.status], stay.start_s, stay.end_s, kinds.get(stay.task, ""))
+            for stay in own
+            if stay.status in _STATES
+        ]
+        for unit, own in stays(record).items()
+    }
+    return {unit: _joined(shown[unit]) for unit in sorted(shown) if shown[unit]}
 
 
 def _joined(stretches: list[Stretch]) -> list[Stretch]:

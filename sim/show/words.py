@@ -7,6 +7,7 @@ from sim.show.counsel_words import COUNSEL
 from sim.show.information_words import INFORMATION
 from sim.show.map_words import MAP
 from sim.show.reporting_words import REPORTING
+from sim.show.resource_words import RESOURCES
 
 WORDS: dict[str, tuple[str, str]] = {
     # --- the exercise and its report
@@ -266,6 +267,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **INFORMATION,
     **MAP,
     **REPORTING,
+    **RESOURCES,
 }
 """Chinese and English by key; braces are filled in by name."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.spec.base import Count, Delay, Id, Positive, Spec, Text
+from sim.spec.base import Count, Delay, Duration, Id, Positive, Spec, Text
 from sim.spec.channels import Channel, DutyHours, Profile, Roster
 from sim.spec.helpers import Helper
 from sim.spec.hospitals import Surge
@@ -29,6 +29,10 @@ LEVELS = ("nation", "province", "city", "county", "department", "local")
 _LEVEL_OF_KIND = {"duty": "county", "command": "county", "department": "department", "outside": "local"}
 
 
+Equipment = Literal["drone", "gas_detector", "life_detector", "search_dogs", "thermal_camera"]
+"""What shortens the work of a crew; by how much stands in ``sim/actors/crew.py``."""
+
+
 class Unit(Spec):
     """A team with its vehicle.
 
@@ -37,6 +41,11 @@ class Unit(Spec):
         seats: People that it can carry besides the crew.
         protected: Whether the crew has closed suits and breathing apparatus.
         output: What it adds where amounts add up, by task, in the unit that the hazard states (1 where nothing stands).
+        quality: Whether its people do this all the time or beside other work.
+        endurance: How long it can be out before it must rest or be relieved; None for the parameter's.
+        air: How long the breathing air of a protected crew lasts; None for the parameter's.
+        equipment: What it has that shortens its work.
+        reach: How far from its base it is sent, as driving time on open roads; None for anywhere.
         watch: When it is on duty: always, or only on the day or the night watch of the duty hours.
         helper: Force of somebody else that it belongs to; it comes only with that force, to its base.
         unproven: Skills that it claims without being qualified for them.
@@ -54,6 +63,11 @@ class Unit(Spec):
     skills: tuple[TaskKind, ...] = Field(min_length=1)
     turnout: Delay
     output: dict[TaskKind, Positive] = Field(default_factory=dict)
+    quality: Literal["full_time", "part_time"] = "full_time"
+    endurance: Annotated[Duration, Field(ge=600)] | None = None
+    air: Annotated[Duration, Field(ge=60)] | None = None
+    equipment: tuple[Equipment, ...] = ()
+    reach: Duration | None = None
     watch: Literal["always", "day", "night"] = "always"
     helper: Id | None = None
     unproven: tuple[TaskKind, ...] = ()

@@ -33,13 +33,14 @@ class TaskKind(StrEnum):
 
 
 class Send(Spec):
-    """Send the nearest idle units of the given kinds to a place, to do a task."""
+    """Send idle units of the given kinds to a place, to do a task; which ones go says the rule of dispatch."""
 
     do: Literal["send"]
     task: TaskKind
     at: Id
     units: tuple[Id, ...] = Field(min_length=1, description="kinds of unit, in order of preference")
     count: int = Field(default=1, ge=1, le=50)
+    prefer: tuple[Id, ...] = Field(default=(), description="units tried before others of their kind, in this order")
     wait_outside: bool = Field(default=True, description="unprotected crews stop where no gas is known")
     avoid_gas: bool = Field(default=True, description="route around places known to be in the gas")
 

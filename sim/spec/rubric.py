@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -123,6 +123,9 @@ class Rubric(Spec):
     loss: LossWeights
     outcome_share: Share = Field(description="part of the dimension outcome that harm decides; milestones the rest")
     resources_within: Duration = Field(description="a task must have its unit within this time to count as served")
+    longest_duty: Annotated[Duration, Field(ge=3600)] = Field(
+        default=16 * 3600, description="duty staff who are on duty for longer at a stretch lower the use of resources"
+    )
     outcome_margin: NotNegative = Field(description="smallest distance between the yardsticks that gives an outcome")
     vetoes: tuple[Veto, ...]
     bands: tuple[Band, ...] = Field(min_length=1)

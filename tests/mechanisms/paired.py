@@ -19,3 +19,8 @@ def falls(before: list[float], after: list[float]) -> None:
     assert fmean(differences) < 0, differences
     if len(differences) >= 30 and max(differences) > 0:
         assert fmean(differences) + 1.96 * stdev(differences) / len(differences) ** 0.5 < 0, differences
+
+
+def moves(differences, *, down):
+    """Hold paired differences to lie on one side, in the same sense."""
+    falls([0.0] * len(differences), [one if down else -one for one in differences])

@@ -9,6 +9,7 @@ from typing import Any
 from sim.spec.load import Exercise
 from sim.spec.orders import IN_PERSON
 from sim.spec.plan import PLACE, SITE
+from sim.spec.resources import AS_LISTED
 
 MOST_NAMED = 48
 """How many names of what is allowed a message can hold before it shows the nearest only."""
@@ -82,6 +83,8 @@ class Names:
             "ways": [way.id for way in self.exercise.county.ways],
             "helper": [helper.id for helper in self.exercise.county.helpers],
         }
+        if self.exercise.scenario.resources == AS_LISTED:  # with other means the county may lack some of its units
+            known["prefer"] = [unit.id for unit in self.exercise.county.units]
         for index, order in enumerate(orders):
             for field, allowed in known.items():
                 value = getattr(order, field, None)

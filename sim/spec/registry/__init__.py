@@ -10,6 +10,7 @@ from sim.spec.registry.county import LIFELINES, MEASURES, PUBLIC
 from sim.spec.registry.desks import APPROVALS, DESKS
 from sim.spec.registry.helpers import AID, VOLUNTEERS
 from sim.spec.registry.information import INFORMATION, MONITORING
+from sim.spec.registry.units import CREWS, DISPATCH, WELFARE
 
 REGISTRY: tuple[Parameter, ...] = (
     *APPROVALS,
@@ -28,6 +29,9 @@ REGISTRY: tuple[Parameter, ...] = (
     *ORDERS,
     *IMPACT,
     *AFTERMATH,
+    *DISPATCH,
+    *CREWS,
+    *WELFARE,
 )
 BY_NAME = {parameter.name: parameter for parameter in REGISTRY}
 

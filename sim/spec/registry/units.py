@@ -1,0 +1,115 @@
+"""Units: by which rules they are sent, and how crews hold out."""
+
+from __future__ import annotations
+
+from sim.spec.registry.base import choice, factor, number
+
+DISPATCH = (
+    choice(
+        "dispatch.units",
+        ("nearest", "run_card"),
+        "派哪支力量：nearest 就近（按当前位置），run_card 固定顺序（任务名单，其次按驻地远近）",
+        "which idle unit goes: nearest from where it is now; run_card by a fixed order (a list, else the nearest base)",
+        "nearest idle unit: common practice of dispatch centers; recalled",
+    ),
+    choice(
+        "dispatch.queue",
+        ("first_come", "severity"),
+        "多项任务等待力量时先派哪项：first_come 先到先派，severity 按已知伤员数先重后轻",
+        "which waiting task is served first: first_come, or severity by how many are known to be hurt there",
+        "guess; set it to what your dispatch center does",
+    ),
+)
+
+CREWS = (
+    number(
+        "units.endurance",
+        "h",
+        8.0,
+        0.5,
+        72.0,
+        "队伍连续作业多久必须休整或轮换（县文件未注明者）",
+        "how long a crew can be out before it must rest or be relieved, where the county file does not say",
+    ),
+    number(
+        "units.rest",
+        "h",
+        4.0,
+        0.1,
+        48.0,
+        "队伍休整恢复（或轮换队伍接替）所需时间",
+        "how long until a crew that must rest is fresh again, or its relief has come",
+    ),
+    number(
+        "units.fatigue",
+        "share per h",
+        0.05,
+        0.0,
+        1.0,
+        "连续作业满四小时后，每多一小时作业时间和差错增加的比例",
+        "share by which each hour out beyond the fourth lengthens a crew's work and adds to its mistakes",
+    ),
+    factor(
+        "units.part_time_factor",
+        "兼职队伍作业时间的倍数",
+        "factor on the time that part-time teams take for their work",
+        "guess; set it to what your county measures",
+    )._replace(default=1.2, low=0.1),
+    number(
+        "units.equipment",
+        "share",
+        1.0,
+        0.0,
+        1.0,
+        "搜救侦察装备的完好率",
+        "share of the equipment for search and reconnaissance that works",
+        "1 = all that the county file lists",
+    ),
+    number(
+        "units.air",
+        "min",
+        45.0,
+        5.0,
+        480.0,
+        "空气呼吸器一瓶气可用时间（县文件未注明者）",
+        "how long the air of a protected crew lasts, where the county file does not say",
+        "a 6.8 l cylinder at 30 MPa holds 34 to 51 min at 40 to 60 l/min; recalled",
+    ),
+    number(
+        "units.air_change",
+        "min",
+        6.0,
+        0.0,
+        120.0,
+        "退出换气瓶再进入所需时间",
+        "how long a crew takes to go out, change cylinders and come back",
+    ),
+)
+
+WELFARE = (
+    number(
+        "staff.shift",
+        "h",
+        12.0,
+        2.0,
+        72.0,
+        "值班人员每班时长（自白班开始时刻起轮换）",
+        "length of a shift of duty staff; shifts follow each other from the beginning of the day watch",
+    ),
+    choice(
+        "staff.meals",
+        ("on", "off"),
+        "值班人员用餐和间歇有无保障（无保障时值守时间按 1.5 倍计疲劳）",
+        "whether duty staff get meals and breaks; without them hours on duty count one and a half times",
+        "guess; set it to what your county does",
+    ),
+    number(
+        "staff.fatigue",
+        "share per h",
+        0.05,
+        0.0,
+        1.0,
+        "值守满八小时后，每多一小时思考时间增加的比例",
+        "share by which each hour on duty beyond the eighth lengthens the thinking of duty staff",
+    ),
+)
