@@ -91,7 +91,7 @@ class Line(Generic[T, U]):
         return [task for _, task, _ in self._waiting]
 
     def wait(self, task: T) -> Occurrence:
-        """Return what occurs when it is the task's turn: with a unit, and the numbers of the events that led to that."""
+        """Return what occurs when it is the task's turn: with a unit, and the numbers of the events behind that."""
         turn = self._clock.occurrence()
         self._waiting.append((self._came, task, turn))
         self._came += 1
