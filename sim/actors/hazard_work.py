@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.actors.clearing import clear_roads
+from sim.actors.experts import slower_without
 from sim.engine import Occurrence, Process, World
 from sim.hazards.effort import Job, Stand
 from sim.spec.orders import Send, TaskKind
@@ -54,7 +55,7 @@ def work_on_hazard(department: Department, unit: Unit, order: Send, group: Group
     if effort is None and order.task is TaskKind.CLEAR_ROAD:
         return (yield from clear_roads(department, unit, order, ident, there))
     if isinstance(effort, Job):
-        return (yield from _do_job(department, unit, effort, group, ident, there))
+        return (yield from _do_job(department, unit, order.task, effort, group, ident, there))
     working = department.world.log.emit("task.working", department.id, ident, there, unit=unit.id)
     unit.look(ident, working, search=True)
     if effort is None:
@@ -64,7 +65,9 @@ def work_on_hazard(department: Department, unit: Unit, order: Send, group: Group
     return (yield from _hold_stand(department, unit, order, effort, ident, working))
 
 
-def _do_job(department: Department, unit: Unit, job: Job, group: Group, ident: str, there: int) -> Process:
+def _do_job(
+    department: Department, unit: Unit, task: TaskKind, job: Job, group: Group, ident: str, there: int
+) -> Process:
     """Process: wait for the partners, then do it; those who come later wait until it is done."""
     world = department.world
     group.present += 1
@@ -79,7 +82,8 @@ def _do_job(department: Department, unit: Unit, job: Job, group: Group, ident: s
     also: tuple[int, ...] = (int(group.complete.value or 0),) if group.complete.triggered else ()
     so_since = world.truth.seq(job.tells) if job.tells else None
     also += () if so_since is None else (so_since,)
-    working = world.log.emit("task.working", department.id, ident, last, also, unit=unit.id)
+    slower, heard, word = slower_without(department, task)
+    working = world.log.emit("task.working", department.id, ident, last, (*also, *word), unit=unit.id, **heard)
     unit.look(ident, working, search=True)
     if not job.pending():
         group.done.succeed(working)
@@ -87,7 +91,7 @@ def _do_job(department: Department, unit: Unit, job: Job, group: Group, ident: s
     if job.must_know and department.picture.value(job.must_know) is None:
         yield world.clock.wait(unit.work_s(TaskKind.FIND_OUT, ident))
     alone = group.expected > 1 and not group.complete.triggered
-    seconds = unit.own_s(unit.doing or "", round(job.seconds * (ALONE_FACTOR if alone else 1.0)))
+    seconds = unit.own_s(unit.doing or "", round(job.seconds * slower * (ALONE_FACTOR if alone else 1.0)))
     yield world.clock.wait(seconds) | unit.down
     if not unit.fit:
         group.done.succeed(working)

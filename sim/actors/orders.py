@@ -10,6 +10,7 @@ from sim.actors.approvals import ask_word
 from sim.actors.consulting import Consultation
 from sim.actors.deciding import activate
 from sim.actors.ending import after_the_hazard, end_response
+from sim.actors.experts import call_expert
 from sim.actors.impact import assess
 from sim.actors.liaison import join_post, send_liaison
 from sim.actors.organization import Organization
@@ -23,6 +24,7 @@ from sim.spec.orders import (
     Aftermath,
     Ask,
     AssessImpact,
+    CallExpert,
     CheckAdvice,
     Consult,
     Direct,
@@ -110,6 +112,8 @@ def carry_out(organization: Organization, order: Order, name: str, cause: int) -
             )
         case OpenBeds():
             organization.world.clock.start(open_beds(organization, order, name, seq))
+        case CallExpert():
+            organization.world.clock.start(call_expert(organization, order, name, seq))
         case CheckAdvice():
             organization.world.clock.start(check(organization, order.question, seq))
         case Publish():

@@ -36,6 +36,7 @@ class Organization(Agent):
         picture: What it holds to be so.
         learned: Number of the event by which it last learned each fact.
         on_learned: Called with a fact's key whenever the picture changes.
+        counsel: Number of the event by which it heard what experts of a field judge.
         reporting: What it must report to whom; None where no rule is for it.
         heard_from: From whom it last heard a fact in a message.
         told: What it last told somebody of a fact, by addressee and fact.
@@ -53,6 +54,7 @@ class Organization(Agent):
         self.reporting: Reporting | None = None
         self.heard_from: dict[str, str] = {}
         self.told: dict[tuple[str, str], FactValue] = {}
+        self.counsel: dict[str, int] = {}
         self._words: dict[str, Occurrence] = {}
         self._acted: dict[str, None] = {}
         self._told: dict[tuple[str, str], int] = {}
@@ -80,6 +82,8 @@ class Organization(Agent):
         if self.picture.sources:
             held = self.picture.weighed(stated.fact, held)
             also += self._told_by(stated, cause)
+        if cause is not None and (field := self.scene.fields_of_experts.get(stated.source)) is not None:
+            self.counsel.setdefault(field, cause)
         result = self.picture.learn(stated.fact, held)
         if result == "old":
             return

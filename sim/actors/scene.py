@@ -53,6 +53,7 @@ class Scene:
         invitations: What occurs when an invitation to a joint consultation is read, by id of the message.
         requests: What occurs when a request or order that somebody waits for is read, by id of the message; one that
             does not get through is sent again.
+        fields_of_experts: Field of each expert whom the county can call.
         advice: What the adviser told a seat on a question.
         opened: How far hospitals have gone in opening more bays and beds.
     """
@@ -78,9 +79,14 @@ class Scene:
     liaisons: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
     invitations: dict[str, Occurrence] = field(default_factory=dict)
     requests: dict[str, Occurrence] = field(default_factory=dict)
+    fields_of_experts: dict[str, str] = field(init=False)
     advice: dict[tuple[str, str], Offered] = field(default_factory=dict)
     opened: dict[str, Opened] = field(default_factory=dict)
     _place_facts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Look up the fields of experts once."""
+        self.fields_of_experts = {one.id: one.field for one in self.world.exercise.county.experts}
 
     def policy_of(self, organization: str) -> Policy:
         """Return how an organization is played."""

@@ -18,7 +18,7 @@ from sim.spec.load import Exercise
 from sim.spec.orders import ORDER, CheckAdvice, Consult, Follow, Order, Report, Send, SendLiaison, Tell, Withhold
 from sim.spec.reporting import rows_for
 
-EVERYBODY = ("tell", "ask", "consult", "send_liaison")
+EVERYBODY = ("tell", "ask", "consult", "send_liaison", "call_expert")
 """Kinds of order that any seat can give."""
 
 

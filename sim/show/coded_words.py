@@ -28,6 +28,7 @@ CODED: dict[str, tuple[str, str]] = {
     "gap_resource_mismatch": ("资源错配", "idle here, short there"),
     "gap_command_gap": ("接力断档", "gap in command"),
     "gap_no_fallback": ("通信中断未切换", "no fallback channel"),
+    "gap_no_expert": ("无专家支撑", "technical action without an expert"),
     "gap_unprotected_entry": ("安全缺口", "entry without protection"),
     # --- root causes
     "cause_channel_lost": ("信道中断或丢失", "lost on the channel"),
@@ -74,6 +75,8 @@ CODED: dict[str, tuple[str, str]] = {
     "task_restore": ("抢修恢复", "restore"),
     "task_control_flow": ("人流管控", "control the crowd"),
     "task_close_down": ("封控停用", "close down"),
+    "field_hazmat": ("危险化学品", "hazardous substances"),
+    "field_epidemic": ("流行病学", "epidemiology"),
     "task_transfer": ("医院间转诊", "transfer"),
     "task_warn": ("入户预警", "warn door to door"),
     "policy_plan": ("按预案", "the plan"),

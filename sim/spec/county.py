@@ -8,6 +8,7 @@ from pydantic import Field
 
 from sim.spec.base import Count, Delay, Duration, Id, Positive, Spec, Text
 from sim.spec.channels import Channel, DutyHours, Profile, Roster
+from sim.spec.experts import Expert
 from sim.spec.helpers import Helper
 from sim.spec.hospitals import Surge
 from sim.spec.lifelines import Lifeline
@@ -141,6 +142,7 @@ class County(Spec):
         helpers: Forces of others that can help; their teams stand among the units.
         risks: The risk register: what is to be expected where, how often, how bad.
         surges: What hospitals can open beyond their ordinary bays and beds.
+        experts: Experts whom the county can call.
         presets: Other means that the county may have, chosen by name; ``medium`` is what this file lists.
     """
 
@@ -178,6 +180,7 @@ class County(Spec):
     risks: tuple[RiskEntry, ...] = Field(default=(), max_length=5000)
     helpers: tuple[Helper, ...] = Field(default=(), max_length=500)
     surges: tuple[Surge, ...] = Field(default=(), max_length=500)
+    experts: tuple[Expert, ...] = Field(default=(), max_length=500)
     presets: tuple[Preset, ...] = Field(default=(), max_length=20)
 
     def desk(self, kind: Literal["duty", "command"]) -> str:

@@ -276,6 +276,14 @@ class OpenBeds(Spec):
     steps: int = Field(default=1, ge=1, le=9)
 
 
+class CallExpert(Spec):
+    """Call an expert of a field and tell him what one holds of some facts; the answer comes as a reply."""
+
+    do: Literal["call_expert"]
+    field: Id
+    facts: tuple[FactKey, ...] = ()
+
+
 class CheckAdvice(Spec):
     """Let an officer check what the adviser says to a question: whether it follows from what the seat holds."""
 
@@ -306,7 +314,8 @@ Order = Annotated[
     | AssessImpact
     | ReturnHome
     | EndResponse
-    | Aftermath,
+    | Aftermath
+    | CallExpert,
     Field(discriminator="do"),
 ]
 ORDER: TypeAdapter[Order] = TypeAdapter(Order)

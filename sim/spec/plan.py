@@ -9,7 +9,7 @@ from pydantic import Field, TypeAdapter, model_validator
 
 from sim.spec.base import Clause, Delay, Duration, FactKey, FactValue, Id, Spec, Text
 from sim.spec.command import CommandRules, command_facts
-from sim.spec.orders import Order
+from sim.spec.orders import Order, TaskKind
 
 PLACE, SITE = "place", "site"
 """Words of a plan that stand for each of a task's places, and for the place where the hazard is."""
@@ -29,6 +29,7 @@ class FactKind(Spec):
     values: tuple[FactValue, ...] = Field(default=(), description="allowed values; empty for any")
     need_to_know: tuple[Id, ...] = ()
     within: Duration = 0
+    expert: Id | None = Field(default=None, description="field of the experts who can judge it from what they are told")
     shared: bool = Field(default=False, description="whether desks enter it on the unified platform")
     follows_up: bool = Field(default=False, description="whether news of it shows that the incident is followed up")
 
@@ -74,6 +75,9 @@ class Work(Spec):
     close_down: Delay | None = Field(default=None, description="sealing what makes people ill")
     warn: Delay | None = Field(default=None, description="knocking at the doors of a place")
     triage: Delay | None = Field(default=None, description="sorting one patient by urgency")
+    experts: dict[TaskKind, Id] = Field(
+        default_factory=dict, description="by task, the field whose expert should be heard before teams begin"
+    )
     carried: int = Field(default=3, ge=1, le=50, description="people whom a rescue crew brings out in one trip")
     source: str
 

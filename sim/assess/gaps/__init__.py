@@ -6,6 +6,7 @@ from sim.assess.gaps import (
     command_gap,
     conflicting_orders,
     missed_notification,
+    no_expert,
     no_mandate,
     open_loop,
     orphan_task,
@@ -32,6 +33,7 @@ RULES = (
     conflicting_orders.find,
     no_mandate.find,
     wrong_level.find,
+    no_expert.find,
 )
 """The rules by which gaps are found."""
 

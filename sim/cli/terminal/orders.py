@@ -42,6 +42,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "return_home": ("place",),
     "end_response": (),
     "aftermath": ("work",),
+    "call_expert": ("field", "facts"),
 }
 """The fields of each kind of order, in the order in which they are asked and typed."""
 MANY = {
@@ -58,6 +59,8 @@ MANY = {
 }
 MANY_OR_NONE = {("activate", "tell"), ("report", "states"), ("publish", "says")}
 NUMBERS = ("count", "grade", "level", "steps", "lasts_h")
+MANY_OR_NONE = {("activate", "tell"), ("call_expert", "facts"), ("report", "states"), ("publish", "says")}
+NUMBERS = ("count", "grade", "level", "steps")
 KIND_WORDS: dict[str, tuple[str, str]] = {
     "send": ("派力量", "send units"),
     "tell": ("通报情况", "tell somebody what you know"),
@@ -76,6 +79,7 @@ KIND_WORDS: dict[str, tuple[str, str]] = {
     "request_aid": ("请求支援", "ask somebody for help"),
     "register_helpers": ("登记接应支援力量", "receive and register those who came to help"),
     "mobilize": ("动员社会力量", "mobilize forces of society"),
+    "call_expert": ("请专家研判", "call an expert"),
     "check_advice": ("核查智能研判建议", "check the adviser's advice"),
     "open_beds": ("医院扩充床位", "let a hospital open more beds"),
     "assess_impact": ("评估影响", "assess the impact of a measure"),
@@ -89,6 +93,7 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
     "at": ("在哪里？", "Where?"),
     "units": ("派哪类力量？（可多选，先选先派）", "Which kind of unit? (several: in order of preference)"),
     "count": ("派几支？", "How many?"),
+    "field": ("哪个专业的专家？", "An expert of which field?"),
     "question": ("哪个问题的建议？", "The advice on which question?"),
     "steps": ("开几步？", "How many steps?"),
     "to": ("对谁？", "To whom?"),
@@ -177,6 +182,8 @@ def _choices(
     if name == "task":
         kinds = dict.fromkeys(skill.value for unit in own for skill in unit.skills)
         return [(one, names.coded("task", one)) for one in kinds]
+    if name == "field":
+        return [(one, names.coded("field", one)) for one in dict.fromkeys(one.field for one in county.experts)]
     if name == "question":
         return [(row["question"], names.question(row["question"]).in_language(names.lang)) for row in view.advice]
     if kind == "open_beds":

@@ -42,6 +42,8 @@ def find_in_county(exercise: Exercise) -> Found:
         yield ("organizations",), "there must be one organization that is the public", "public: true, once"
     if not any(place.bays for place in county.places):
         yield ("places",), "no hospital has a treatment bay", "bays: 1 or more at one place"
+    for index, expert in enumerate(county.experts):
+        yield from member(expert.organization, names.organizations, ("experts", index, "organization"))
     bays = [place.id for place in county.places if place.bays]
     for index, surge in enumerate(county.surges):
         yield from member(surge.hospital, bays, ("surges", index, "hospital"))

@@ -79,6 +79,7 @@ class Names:
             "joins": self.organizations,
             "channel": self.channels,
             "rule": self.rules,
+            "field": list(dict.fromkeys(one.field for one in self.exercise.county.experts)),
             "question": [point.id for point in self.exercise.scenario.pause_points],
             "ways": [way.id for way in self.exercise.county.ways],
             "helper": [helper.id for helper in self.exercise.county.helpers],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.spec.registry.advice import ADVISER, HOSPITALS
+from sim.spec.registry.advice import ADVISER, EXPERTS, HOSPITALS
 from sim.spec.registry.base import Parameter
 from sim.spec.registry.command import AFTERMATH, IMPACT, LEADING, ORDERS
 from sim.spec.registry.communication import COMMUNICATION, PROFILES
@@ -32,6 +32,7 @@ REGISTRY: tuple[Parameter, ...] = (
     *DISPATCH,
     *CREWS,
     *WELFARE,
+    *EXPERTS,
 )
 BY_NAME = {parameter.name: parameter for parameter in REGISTRY}
 

@@ -17,6 +17,21 @@ HOSPITALS = (
     ),
 )
 
+EXPERTS = (
+    factor(
+        "experts.callout_factor", "专家响应（到位研判）时间的倍数", "factor on the time until an expert has an answer"
+    ),
+    number(
+        "experts.without",
+        "x",
+        1.2,
+        1.0,
+        5.0,
+        "未经专家研判即开展技术处置时，作业时间的倍数",
+        "factor on the time of technical work that begins before an expert of its field was heard",
+    ),
+)
+
 ADVISER = (
     choice(
         "adviser.on",
