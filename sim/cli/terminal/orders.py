@@ -57,10 +57,8 @@ MANY = {
     ("activate", "measures"),
     ("assess_impact", "places"),
 }
-MANY_OR_NONE = {("activate", "tell"), ("report", "states"), ("publish", "says")}
-NUMBERS = ("count", "grade", "level", "steps", "lasts_h")
 MANY_OR_NONE = {("activate", "tell"), ("call_expert", "facts"), ("report", "states"), ("publish", "says")}
-NUMBERS = ("count", "grade", "level", "steps")
+NUMBERS = ("count", "grade", "level", "steps", "lasts_h")
 KIND_WORDS: dict[str, tuple[str, str]] = {
     "send": ("派力量", "send units"),
     "tell": ("通报情况", "tell somebody what you know"),
