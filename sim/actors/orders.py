@@ -110,14 +110,21 @@ def carry_out(organization: Organization, order: Order, name: str, cause: int) -
             _with_mandate(
                 organization, "activate", name, seq, partial(organization.scene.aid.mobilize, organization, order, name)
             )
-        case OpenBeds():
-            organization.world.clock.start(open_beds(organization, order, name, seq))
-        case CallExpert():
-            organization.world.clock.start(call_expert(organization, order, name, seq))
-        case CheckAdvice():
-            organization.world.clock.start(check(organization, order.question, seq))
+        case OpenBeds() | CheckAdvice() | CallExpert():
+            organization.world.clock.start(_counsel(organization, order, name, seq))
         case Publish():
             organization.world.clock.start(_publish(organization, order, name, seq))
+
+
+def _counsel(organization: Organization, order: OpenBeds | CheckAdvice | CallExpert, name: str, seq: int) -> Process:
+    """Process: let a hospital open beds, check advice, or call an expert."""
+    match order:
+        case OpenBeds():
+            yield from open_beds(organization, order, name, seq)
+        case CheckAdvice():
+            yield from check(organization, order.question, seq)
+        case _:
+            yield from call_expert(organization, order, name, seq)
 
 
 def _now_so(organization: Organization, key: str, value: bool | int | str, cause: int) -> None:
