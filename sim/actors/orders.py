@@ -93,10 +93,7 @@ def carry_out(organization: Organization, order: Order, name: str, cause: int) -
         case SetUpPost():
             organization.world.clock.start(_set_up_post(organization, order, name, seq))
         case Direct():
-            task = next(task for task in organization.world.exercise.plan.tasks if task.id == order.task)
-            text = Text(zh=f"请落实：{task.name.zh}", en=f"Carry out: {task.name.en}").marked().model_dump()
-            facts = facts_of(task.when)
-            organization.send(order.to, "order", name, seq, facts=facts, directs=order.task, text=text)
+            _direct(organization, order, name, seq)
         case Consult():
             consultation = Consultation(organization, name, order.to, order.channel)
             organization.world.clock.start(consultation.run(seq))
@@ -114,6 +111,13 @@ def carry_out(organization: Organization, order: Order, name: str, cause: int) -
             organization.world.clock.start(_counsel(organization, order, name, seq))
         case Publish():
             organization.world.clock.start(_publish(organization, order, name, seq))
+
+
+def _direct(organization: Organization, order: Direct, name: str, seq: int) -> None:
+    task = next(task for task in organization.world.exercise.plan.tasks if task.id == order.task)
+    text = Text(zh=f"请落实：{task.name.zh}", en=f"Carry out: {task.name.en}").marked().model_dump()
+    facts = facts_of(task.when)
+    organization.send(order.to, "order", name, seq, facts=facts, directs=order.task, text=text)
 
 
 def _counsel(organization: Organization, order: OpenBeds | CheckAdvice | CallExpert, name: str, seq: int) -> Process:

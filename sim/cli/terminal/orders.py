@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
+from sim.cli.terminal.counsel import FIELDS as COUNSEL
+from sim.cli.terminal.counsel import counsel_choices
 from sim.errors import AnswerRefused, Refusal
 from sim.record.view import View
 from sim.show.act_words import plan_task, unit_kinds
@@ -180,15 +182,8 @@ def _choices(
     if name == "task":
         kinds = dict.fromkeys(skill.value for unit in own for skill in unit.skills)
         return [(one, names.coded("task", one)) for one in kinds]
-    if name == "field":
-        return [(one, names.coded("field", one)) for one in dict.fromkeys(one.field for one in county.experts)]
-    if name == "question":
-        return [(row["question"], names.question(row["question"]).in_language(names.lang)) for row in view.advice]
-    if kind == "open_beds":
-        steps = {one.hospital: len(one.steps) for one in county.surges}
-        if name == "at":
-            return [(hospital, names.thing(hospital)) for hospital in steps]
-        return [(str(step), "") for step in range(1, steps.get(str(given["at"]), 0) + 1)]
+    if (asked := "hospital" if (kind, name) == ("open_beds", "at") else name) in COUNSEL:
+        return counsel_choices(asked, given, view, names)
     if name == "matter":
         return [(f"{INCIDENT}/exists", names.fact(f"{INCIDENT}/exists"))]
     if name == "lasts_h":
