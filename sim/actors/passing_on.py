@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from sim.actors.orders import carry_out
 from sim.engine import Process
+from sim.spec.base import facts_of
+from sim.spec.load import Exercise
 from sim.spec.orders import Tell
 from sim.spec.plan import PLACE
 
@@ -19,9 +21,10 @@ GATHER_S = 60
 class PassingOn:
     """Passes on for one organization, besides what the plan's tasks tell.
 
-    At first hand is what it did not hear from another seat, so that a fact is not told round and round. Nobody is told
-    again what he was told already, of a number only that there is one, and with a unified platform in use nothing that
-    is entered there.
+    At first hand is what it did not hear from another seat, so that a fact is not told round and round. Told is who
+    needs to know it by the plan and has a task or a question that waits for it, so that desks are not busy with what
+    they cannot use; nobody is told again what he was told already, of a number only that there is one, and with a
+    unified platform in use nothing that is entered there.
 
     Args:
         organization: Who passes on.
@@ -30,6 +33,7 @@ class PassingOn:
     def __init__(self, organization: Organization) -> None:
         self._organization = organization
         self._kinds = {kind.key: kind for kind in organization.world.exercise.plan.facts}
+        self._waited_for = _waited_for(organization.world.exercise)
         self._new: dict[str, None] = {}
         self._numbers: dict[str, None] = {}
         self._times: dict[str, int] = {}
@@ -54,7 +58,7 @@ class PassingOn:
         kind = self._kinds.get(fact) or self._kinds.get(f"{PLACE}/{fact.partition('/')[2]}")
         if kind is None or (kind.shared and self._organization.scene.platform is not None):
             return ()
-        return kind.need_to_know
+        return tuple(to for to in kind.need_to_know if kind.key in self._waited_for.get(to, ()))
 
     def _tell(self, first: str) -> Process:
         """Process: gather for a while, then tell each addressee what he needs to know and was not told."""
@@ -75,3 +79,15 @@ class PassingOn:
         name = f"{one.id}/passes-on/{first}" + (f"#{times}" if times > 1 else "")
         for to, own in by_addressee.items():
             carry_out(one, Tell(do="tell", to=(to,), facts=tuple(own), kind="notice"), f"{name}>{to}", cause)
+
+
+def _waited_for(exercise: Exercise) -> dict[str, tuple[str, ...]]:
+    """Return, by organization, the kinds of facts on which a task of its own or a question to it waits."""
+    kinds = [kind.key for kind in exercise.plan.facts]
+    whens = [(task.owner, task.when) for task in exercise.plan_tasks]
+    whens += [(point.seat, point.when) for point in exercise.scenario.pause_points]
+    found: dict[str, dict[str, None]] = {}
+    for who, when in whens:
+        for key in facts_of(when):
+            found.setdefault(who, {})[key if key in kinds else f"{PLACE}/{key.partition('/')[2]}"] = None
+    return {who: tuple(keys) for who, keys in found.items()}

@@ -16,8 +16,18 @@ from sim.spec.load import bundled, load
 RANKED = ("none", "novice", "trained", "expert")
 SHOWN_BY_FEW = ("chlorine-leak", "factory-fire", "school-outbreak")
 """Scenarios in which few seeds show the order."""
-NOT_SHOWN: dict[tuple[str, str, str], str] = {}
-"""Pairs of policies of a scenario whose losses do not lie apart, with the measured reason."""
+NOT_SHOWN = {
+    ("earthquake", "trained", "expert"): "crews for searching are short from the first hour, whoever leads them",
+    ("earthquake", "expert", "perfect"): "the same: by the plan and perfect, 151 and 152 were lost over 4 seeds",
+    ("mine-explosion", "trained", "expert"): "clearing the way in takes hours: minutes sooner saved 0.01 over 3 seeds",
+    ("rumor-panic", "trained", "expert"): "little is left: 0.37 and 0.36, and 0.32 when perfect, over 3 seeds",
+    ("school-outbreak", "novice", "trained"): "health finds the source alike: 2.60 and 2.58 over 3 seeds",
+    ("school-outbreak", "trained", "expert"): "the canteen is closed by the plan; 2.58 and 2.58 over 3 seeds",
+    ("three-outages", "novice", "trained"): "little is left: 2.02, 1.97 and, when perfect, 1.95 over 3 seeds",
+    ("three-outages", "trained", "expert"): "little is left: 1.97, 2.00 and, when perfect, 1.95 over 3 seeds",
+    ("three-outages", "expert", "perfect"): "little is left: 2.00 and 1.95 over 3 seeds",
+}
+"""Pairs of policies of a scenario whose losses do not lie apart, with the measured reason; none may be turned around."""
 
 few_or_many = pytest.mark.parametrize(
     ("scenario", "seeds"),
