@@ -27,7 +27,7 @@ NOT_SHOWN = {
     ("three-outages", "trained", "expert"): "little is left: 1.97, 2.00 and, when perfect, 1.95 over 3 seeds",
     ("three-outages", "expert", "perfect"): "little is left: 2.00 and 1.95 over 3 seeds",
 }
-"""Pairs of policies of a scenario whose losses do not lie apart, with the measured reason; none may be turned around."""
+"""Pairs of policies of a scenario whose losses do not lie apart, with the measured reason."""
 
 few_or_many = pytest.mark.parametrize(
     ("scenario", "seeds"),
