@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 from sim.actors.monitoring import Monitoring
 from sim.actors.organization import Organization
+from sim.actors.policies import AS_PLANNED
 from sim.actors.warning import Warnings, watch_weather
 from sim.comms.exchange import Exchange
 from sim.county.lifelines import Lifelines
@@ -49,7 +50,7 @@ class Run:
         policy = SimpleNamespace(instant=instant)
         self.scene = SimpleNamespace(
             world=self.world, lifelines=self.lifelines, exchange=exchange, organizations={}, policy=policy,
-            policy_of=lambda _: policy, invitations={}, staff={},
+            policy_of=lambda _: policy, skill_of=lambda _: AS_PLANNED, invitations={}, staff={}, fields_of_experts={},
             desk_at=lambda organization: self.scene.organizations[organization].desk.at,
         )  # fmt: skip
         for desk in exercise.county.organizations:
