@@ -143,7 +143,7 @@ class Commanding:
                 yield self._world.clock.wait(length_s)
         passed = () if before is None or not length_s else tuple(everything(before.picture))
         known = {} if before is None else dict(before.learned)
-        seq = self._take(new, cause, by=by, facts=len(passed))
+        seq = self._take(new, cause, by=by)
         for stated in passed:
             learned = known.get(stated.fact)
             new.learn(stated, seq, "briefing", () if learned is None else (learned,))
@@ -151,9 +151,9 @@ class Commanding:
             if to and to != new.id:
                 new.send(to, "notice", f"{new.id}/leads", seq, facts=(LEADER,))
 
-    def _take(self, new: Organization, cause: int, *, by: str = "", facts: int = 0) -> int:
+    def _take(self, new: Organization, cause: int, *, by: str = "") -> int:
         also, before, self.leader = self.looked_at, self.leader, new.id
-        seq = self._world.log.emit("command.taken", new.id, LEADER, cause, also, before=before, by=by, facts=facts)
+        seq = self._world.log.emit("command.taken", new.id, LEADER, cause, also, before=before, by=by)
         self._since = seq
         changed = self._world.truth.change(LEADER, new.id, seq)
         new.see(LEADER, new.id, seq if changed is None else changed)

@@ -91,7 +91,7 @@ KINDS: dict[str, str] = {
     "level.lapsed": "the expected period of a response is over, and nobody has prolonged or ended it: level",
     "leader.called": "somebody who may decide is called: rank, wanted (whose right it is), attempt, answered",
     "command.briefing": "a hand-over of command begins with a briefing: by (who has led)",
-    "command.taken": "a body leads from now on: before (who led), by (rank or crew), facts (passed on in the briefing)",
+    "command.taken": "a body leads from now on: before (who led), by (rank or crew)",
     "command.left": "the crew that led on the scene can lead no more",
     "order.returned": "an order is sent back to whoever gave it: missing (what it lacks, or conflict)",
     "order.superseded": "an order takes the place of one of another body, by the word of whoever leads: issuer",
