@@ -50,7 +50,8 @@ class Run:
         policy = SimpleNamespace(instant=instant)
         self.scene = SimpleNamespace(
             world=self.world, lifelines=self.lifelines, exchange=exchange, organizations={}, policy=policy,
-            policy_of=lambda _: policy, skill_of=lambda _: AS_PLANNED, invitations={}, requests={}, staff={}, fields_of_experts={},
+            policy_of=lambda _: policy, skill_of=lambda _: AS_PLANNED, invitations={}, requests={},
+            staff={}, fields_of_experts={},
             desk_at=lambda organization: self.scene.organizations[organization].desk.at,
         )  # fmt: skip
         for desk in exercise.county.organizations:
