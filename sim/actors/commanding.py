@@ -170,6 +170,11 @@ class Commanding:
             return None
         return standing
 
+    def outranks(self, one: str, other: str) -> bool:
+        """Return whether a body's orders go before another's: it leads, or is of a higher level of government."""
+        tiers = {desk.id: desk.tier for desk in self._world.exercise.county.organizations}
+        return self.leader == one or tiers[one] < tiers[other]
+
     def ordered(self, issuer: str, place: str, by: str, seq: int, *, contradicts: bool) -> None:
         """Note an order to protect people; two that contradict each other confuse those who hear them."""
         self.standing[place] = Standing(by, issuer, seq)

@@ -8,24 +8,13 @@ from typing import TYPE_CHECKING
 from sim.actors.approvals import ask_word
 from sim.actors.department import Department
 from sim.engine import Occurrence, Process
-from sim.spec.orders import Order, Send, TaskKind
+from sim.spec.command import FIRST_RESPONSE
+from sim.spec.orders import Order, Send
 
 if TYPE_CHECKING:
     from sim.actors.organization import Organization
 
 LEVEL = "response/level"
-FIRST_RESPONSE = (
-    TaskKind.FIND_OUT,
-    TaskKind.CORDON,
-    TaskKind.CONTAIN,
-    TaskKind.RESCUE,
-    TaskKind.TREAT,
-    TaskKind.MONITOR,
-    TaskKind.PUT_OUT,
-    TaskKind.SEARCH,
-    TaskKind.WARN,
-)
-"""What departments do of themselves before a level is known; for all else the government sets the task first."""
 
 
 def needs_mandate(orders: Sequence[Order]) -> bool:

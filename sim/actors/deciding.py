@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sim.actors.cycle import keep_cycle
 from sim.comms.answering import Answering
 from sim.engine import Process
 from sim.spec.command import ENDED, RANKS
@@ -86,6 +87,7 @@ def activate(organization: Organization, order: Activate, name: str, cause: int)
     if not rank:
         return_order(organization, name, reached, ("decision",), ())
         return
+    first = world.truth.value("response/level") is None or scene.commanding.ended is not None
     measures = [task for task in world.exercise.plan.tasks if task.id in order.measures]
     seq = world.log.emit(
         "level.activated", organization.id, name, reached, level=order.level, by=rank, wanted=wanted,
@@ -102,6 +104,8 @@ def activate(organization: Organization, order: Activate, name: str, cause: int)
     if (order.lasts_h or 0) * 3600 < world.horizon_s - world.clock.now:
         world.clock.at((order.lasts_h or 0) * 3600, lambda: _lapse(organization, seq))
     world.clock.start(scene.commanding.take_over(command, seq, by=rank))
+    if first:
+        world.clock.start(keep_cycle(command, seq))
 
 
 def _lapse(organization: Organization, activated: int) -> None:

@@ -73,14 +73,40 @@ def join_post(host: Organization, order: SetUpPost, name: str, cause: int) -> No
             continue
         organization = scene.organizations[ident]
         if scene.policy_of(ident).routine:
-            join = partial(_join, organization, host.id, name, [])
+            join = partial(_join, organization, host, order, name, [])
             organization.on_learned.append(join)
             join(POST)
         host.send(ident, "order", f"{name}/join", cause, facts=(POST,))
 
 
-def _join(organization: Organization, host: str, name: str, done: list[bool], fact: str) -> None:
+def _join(
+    organization: Organization, host: Organization, order: SetUpPost, name: str, done: list[bool], fact: str
+) -> None:
     if fact == POST and not done and organization.picture.value(POST) is True:
         done.append(True)
         cause = organization.learned[POST]
-        organization.world.clock.start(send_liaison(organization, host, f"{name}/join>{organization.id}", cause))
+        organization.world.clock.start(_come(organization, host, order, name, cause))
+
+
+def _come(organization: Organization, host: Organization, order: SetUpPost, name: str, cause: int) -> Process:
+    """Process: send an officer to the post; with the last of a work group its members work side by side."""
+    yield from send_liaison(organization, host.id, f"{name}/join>{organization.id}", cause)
+    scene = host.scene
+    for group in order.groups:
+        others = [one for one in group.members if one != host.id]
+        if organization.id not in others or any((one, host.id) not in scene.exchange.links for one in others):
+            continue
+        last, *also = (scene.liaisons[one, host.id][0] for one in (organization.id, *others))
+        host.world.log.emit(
+            "group.formed",
+            group.members[0],
+            f"{name}/{group.id}",
+            last,
+            tuple(also),
+            members=list(group.members),
+            called=group.name.model_dump(),
+        )
+        for one in others:
+            for other in others:
+                if one != other:
+                    scene.exchange.links[one, other] = IN_PERSON

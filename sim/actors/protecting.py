@@ -32,7 +32,7 @@ def _order(organization: Organization, order: Protect, name: str, cause: int) ->
     world, commanding = organization.world, organization.scene.commanding
     key, standing = f"{order.place}/ordered", commanding.against(organization.id, order.place, order.by)
     also = () if standing is None else (standing.seq, *commanding.looked_at)
-    leads = commanding.leader == organization.id
+    leads = standing is not None and commanding.outranks(organization.id, standing.issuer)
     if standing is not None and not leads and world.parameters["command.unified"] == 0:  # on
         return_order(organization, name, cause, ("conflict",), also)
         return

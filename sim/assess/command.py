@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from sim.record.events import Event
+from sim.spec.command import FIRST_RESPONSE
 
 EFFECTS = ("level.activated", "protect.ordered", "release.published", "post.set_up", "return.allowed", "response.ended")
 """Events by which an order takes effect, as descendants of its giving."""
@@ -165,6 +166,18 @@ def conflicts(events: Sequence[Event]) -> list[Conflict]:
     return sorted((*found, *open_.values()), key=lambda one: (one.start_s, one.place))
 
 
+def unmandated(events: Iterable[Event]) -> int:
+    """Return how many tasks beyond the first response bodies took up before they knew that the response was active."""
+    knows: dict[str, None] = {}
+    found = 0
+    for event in events:
+        if event.kind == "fact.learned" and event.subject == "response/level":
+            knows[event.actor] = None
+        elif event.kind == "task.identified" and event.actor not in knows:
+            found += event.data["task"] not in FIRST_RESPONSE
+    return found
+
+
 def summary(events: Sequence[Event]) -> dict[str, int | float | None]:
     """Return the figures of command, for tables and comparisons.
 
@@ -182,6 +195,7 @@ def summary(events: Sequence[Event]) -> dict[str, int | float | None]:
         "decided_below": sum(ranks[event.data["by"]] < ranks[event.data["wanted"]] for event in levels),
         "returned": kinds.count("order.returned"),
         "unauthorized": kinds.count("order.unauthorized"),
+        "unmandated": unmandated(events),
         "conflicts": len(conflicts(events)),
         "disputed": kinds.count("task.disputed"),
         "lapsed": kinds.count("level.lapsed"),

@@ -103,7 +103,7 @@ KINDS: dict[str, str] = {
     "road.opened": "a place is open to traffic again",
     "aftermath.begun": "a work of the aftermath begins: work, people whom it concerns",
     "aftermath.done": "a work of the aftermath is done: work, people, danger (places where there still is some)",
-    "situation.gathered": "the command post begins a round of reports and orders: round",
+    "situation.gathered": "the command post begins a round of reports and orders",
     "group.formed": "those of a work group at the command post work side by side: members",
     "post.set_up": "the on-scene command post stands: at",
     "protect.ordered": "people are ordered to shelter or leave: place, by",

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from sim.spec.base import Spec
+from sim.spec.orders import TaskKind
 
 LEADER = "command/leader"
 """Fact: the body that leads now, as its id; :data:`NOBODY` once whoever led is gone."""
@@ -58,6 +59,20 @@ def _leads() -> dict[Grade, Leading]:
 
 def _decides() -> dict[Grade, Rank]:
     return {1: "leader", 2: "leader", 3: "deputy", 4: "officer"}
+
+
+FIRST_RESPONSE = (
+    TaskKind.FIND_OUT,
+    TaskKind.CORDON,
+    TaskKind.CONTAIN,
+    TaskKind.RESCUE,
+    TaskKind.TREAT,
+    TaskKind.MONITOR,
+    TaskKind.PUT_OUT,
+    TaskKind.SEARCH,
+    TaskKind.WARN,
+)
+"""What departments do of themselves before a level is known; for all else the government sets the task first."""
 
 
 class CommandRules(Spec):

@@ -123,12 +123,21 @@ class Activate(Spec):
         return tuple(name for name in ("matter", "lasts_h", "measures") if not getattr(self, name))
 
 
+class WorkGroup(Spec):
+    """A work group at the command post; once all of its members are there, they speak face to face."""
+
+    id: Id
+    name: Text
+    members: tuple[Id, ...] = Field(min_length=2, description="who belongs to it, the lead first")
+
+
 class SetUpPost(Spec):
     """Set up the on-scene command post; those who join send a liaison officer there when they learn that it stands."""
 
     do: Literal["set_up_post"]
     at: Id
     joins: tuple[Id, ...] = ()
+    groups: tuple[WorkGroup, ...] = Field(default=(), description="work groups of those who join")
 
 
 class Protect(Spec):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from sim.assess.command import spells
 from sim.assess.gaps.base import Gap, Root
@@ -18,7 +19,7 @@ def find(index: Index) -> Iterator[Gap]:
     ended = index.first("response.ended")
     until_s = index.end_s if ended is None else ended.at_s
     command, superior = index.exercise.county.desk("command"), index.exercise.county.superior
-    for grade, after in zip(grades, [*grades[1:], None], strict=False):
+    for grade, after in zip_longest(grades, grades[1:]):
         wanted = index.exercise.rules.command.leads_at(grade.data["grade"])
         highest = max(LEVELS.index(wanted), tiers[superior])  # the next level up comes first
         start_s = grade.at_s + index.rubric.gaps.wrong_level

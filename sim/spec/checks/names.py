@@ -92,6 +92,11 @@ class Names:
                 for item in value if isinstance(value, tuple) else (value,):
                     if item is not None and item not in allowed:
                         yield (*path, index, field), f"no {field} {item!r}", ", ".join(allowed)
+            for number, group in enumerate(getattr(order, "groups", ())):
+                for member_of in group.members:
+                    if member_of not in self.organizations:
+                        at = (*path, index, "groups", number, "members")
+                        yield at, f"no members {member_of!r}", ", ".join(self.organizations)
             yield from self._meetings(order, (*path, index))
             if order.do == "send" and not any((kind, order.task) in self.able for kind in order.units):
                 fit = ", ".join(sorted(kind for kind, skill in self.able if skill == order.task))

@@ -1,0 +1,33 @@
+"""M80: who leads follows the grade: ordinary incidents the county, graver ones the level above."""
+
+from functools import cache
+
+from sim.assess.command import spells
+from sim.play.session import Session
+from tests.mechanisms.helping import shortened
+from tests.mechanisms.paired import SEEDS, falls
+from tests.play.made import changed
+
+
+@cache
+def graded(grade):
+    """An exercise whose plan judges the incident to be of a grade."""
+
+    def judge(data):
+        for task in data["tasks"]:
+            if task["id"] == "judge-grade":
+                task["orders"] = [{"do": "grade", "grade": grade}]
+
+    return changed(shortened("chlorine-leak", 100), judge, "plan")
+
+
+def city_led_s(grade, seed):
+    record = Session(graded(grade), seed=seed, overrides={"command.superior_arrival": 30}).finish()
+    return sum(one.end_s - one.start_s for one in spells(record.events) if one.leader == "city")
+
+
+@SEEDS
+def test_the_level_above_leads_from_grade_three_on(seeds):
+    grave, ordinary = ([city_led_s(grade, seed) for seed in range(seeds)] for grade in (3, 4))
+    falls(grave, ordinary)
+    assert not any(ordinary)
