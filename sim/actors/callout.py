@@ -141,7 +141,7 @@ def _call(warnings: Warnings, by: Organization, way: CallOut, cell: _Cell, name:
     dial_s = world.luck.seconds(way.dial, "call out", *names)
     cell.last = yield from by.attend(dial_s, "/".join(names), called)
     missing = warnings.down(way, scene.desk_at(by.id), cell.place)
-    chance = scene.exchange.answering.chance(contact, world.clock.now)
+    chance = scene.exchange.answer_chance(contact)
     if missing is None and world.luck.chance(chance, "call out answered", *names):
         _confirm(warnings, by, way, cell, cell.last)
         return

@@ -23,6 +23,7 @@ from sim.actors.public import Public
 from sim.actors.reporting import Reporting
 from sim.actors.scene import Scene
 from sim.actors.script import Script
+from sim.actors.spot_check import check_by_luck
 from sim.actors.staff import Staff
 from sim.actors.transport import Transport
 from sim.actors.warning import Warnings, watch_weather
@@ -87,7 +88,7 @@ def build_scene(
     use_platform(scene)
     if policy.knows_truth:
         world.truth.watch(lambda key, value, seq: _tell_all_seats(scene, key, value, seq))
-    _watch_weather(scene)
+    _watch_outside(scene)
     start = world.log.emit("run.started", "", world.exercise.scenario.id, None)
     units = tuple(unit for department in departments(scene) for unit in department.units)
     for unit in units:
@@ -103,6 +104,8 @@ def build_scene(
     scene.aid.begin()
     world.clock.start(count_missing(scene, start))
     scene.script.start(start)
+    for number in range(1, int(world.parameters["duty.spot_checks"]) + 1):
+        world.clock.start(check_by_luck(scene, number, start))
     world.clock.start(scene.public.rumor.run(start))
     Cascade(world, world.exercise.scenario.cascade, partial(_lead_on, scene))
     begin_hazard(scene, scene.hazards[0], start)
@@ -166,12 +169,16 @@ def _tell_all_seats(scene: Scene, key: str, value: FactValue, seq: int) -> None:
             organization.learn(Stated(key, value, scene.world.clock.now, TRUTH, True), seq, TRUTH)
 
 
-def _watch_weather(scene: Scene) -> None:
+def _watch_outside(scene: Scene) -> None:
+    """Let the weather bureau see the wind, and the neighbor county that danger comes to it."""
     weather = scene.organizations.get("weather")
+    neighbor = scene.organizations.get(scene.world.exercise.county.neighbor)
 
     def notice(key: str, value: FactValue, seq: int) -> None:
         if weather is not None and key.startswith("wind/"):
             weather.see(key, value, seq)
+        if neighbor is not None and key == "neighbor/threatened":
+            neighbor.see(key, value, seq)
 
     scene.world.truth.watch(notice)
 

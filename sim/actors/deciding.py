@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.actors.cycle import keep_cycle
-from sim.comms.answering import Answering
 from sim.engine import Process
 from sim.spec.command import ENDED, RANKS
 from sim.spec.orders import Activate
@@ -48,12 +47,11 @@ def decision_of(organization: Organization, wanted: str, name: str, cause: int) 
         return cause, wanted
     contacts = {contact.id: contact for contact in roster.contacts}
     ranks = who_may(wanted, tuple(contacts), int(world.parameters["command.deputies"]))
-    answering = Answering(county, world.exercise.scenario.starts_at)
     call_s, absent = round(world.parameters["command.call"] * 60), world.parameters["command.absence"]
     for attempt in range(MOST_CALLS):
         rank = ranks[attempt % len(ranks)]
         contact = contacts.get(rank)
-        misses = 0.0 if contact is None else (1 - answering.chance(contact, world.clock.now)) * absent
+        misses = 0.0 if contact is None else (1 - scene.exchange.answer_chance(contact)) * absent
         answered = not world.luck.chance(min(1.0, misses), "decider away", name, str(attempt + 1))
         cause = world.log.emit(
             "leader.called", organization.id, name, cause, rank=rank, wanted=wanted, attempt=attempt + 1,
@@ -92,7 +90,9 @@ def activate(organization: Organization, order: Activate, name: str, cause: int)
     seq = world.log.emit(
         "level.activated", organization.id, name, reached, level=order.level, by=rank, wanted=wanted,
         matter=order.matter or "", lasts_h=order.lasts_h or 0, measures=[task.id for task in measures],
+        **({} if order.plan is None else {"plan": order.plan}),
     )  # fmt: skip
+    scene.wrong_plan = None if order.plan in (None, world.exercise.plan.id) else seq
     changed = world.truth.change("response/level", order.level, seq)
     organization.see("response/level", order.level, seq if changed is None else changed)
     if scene.commanding.ended is not None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from sim.actors.cast import use_platform
 from sim.actors.scene import Scene
+from sim.actors.spot_check import check_duty
 from sim.spec.controls import (
-    DUTY_CHECK,
     TRAINER,
     Control,
     Cut,
@@ -18,7 +18,6 @@ from sim.spec.controls import (
     Skip,
 )
 from sim.spec.parameters import parse_overrides
-from sim.spec.scenario import Spoken
 
 
 def direct(scene: Scene, control: Control, key: str) -> None:
@@ -50,7 +49,7 @@ def direct(scene: Scene, control: Control, key: str) -> None:
             scene.monitoring.tune(seq)
             use_platform(scene)
         case DutyCheck():
-            _check_duty(scene, control, key, seq)
+            check_duty(scene, control.organization, key, seq)
         case Cut(lifeline=str(ident)):
             scene.lifelines.cut(ident, TRAINER, seq, None)
         case Cut(channel=str(ident)):
@@ -62,13 +61,3 @@ def direct(scene: Scene, control: Control, key: str) -> None:
         case _:
             world.clock.halt()
             world.stopped = True  # a real event; all other controls concern the session, not the run
-
-
-def _check_duty(scene: Scene, control: DutyCheck, key: str, cause: int) -> None:
-    desks = [one.id for one in scene.world.exercise.county.organizations if one.seat]
-    drawn = desks[int(scene.world.luck.uniform("duty check", key) * len(desks))]
-    to = control.organization or drawn
-    superior = scene.world.exercise.county.superior
-    channel = next(one for one in scene.world.exercise.county.organizations if one.id == to).channels[0]
-    call = {"from": superior, "to": (to,), "channel": channel, "kind": "request", "text": DUTY_CHECK}
-    scene.script.say(Spoken.model_validate(call), f"{key}/{to}", cause)

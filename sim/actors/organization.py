@@ -9,6 +9,7 @@ from typing import Any
 from sim.actors.policies import Skill
 from sim.actors.reporting import Reporting
 from sim.actors.scene import Scene
+from sim.actors.spot_check import answer_check
 from sim.comms.message import Message, Stated
 from sim.comms.stamina import thinking_factor
 from sim.engine import Agent, Occurrence, Process
@@ -16,6 +17,7 @@ from sim.record.picture import Held, Picture
 from sim.rng import Distribution, Shape
 from sim.spec.base import FactValue
 from sim.spec.channels import Medium
+from sim.spec.controls import DUTY_MATTER
 from sim.spec.county import Organization as Desk
 from sim.spec.orders import Send
 from sim.spec.reporting import row_of
@@ -130,6 +132,8 @@ class Organization(Agent):
             self.world.clock.start(self._reply(message, read))
         if message.directs and self.id in self.scene.staff:
             self.world.clock.start(self.scene.staff[self.id].obey(message.directs, message.id, read))
+        if message.matter == DUTY_MATTER:
+            answer_check(self, message, read)
         if message.approves and message.kind == "request":
             self.world.clock.start(self._approve(message, read))
         elif message.approves and message.approves in self._words:
@@ -148,6 +152,8 @@ class Organization(Agent):
             self.reporting.arrived(message.id, row_of(self.world.exercise, message.rule), seq)
         if message.to == self.world.exercise.county.neighbor:
             self.see("neighbor/told", True, seq)
+        if message.to == self.world.exercise.county.superior and self._matters(SUPERIOR_TOLD):
+            self.see(SUPERIOR_TOLD, True, seq)
 
     def was_given_up(self, message: Message, seq: int) -> None:
         """Hear that a message of one's own did not get through; what is owed or waited for is sent again."""

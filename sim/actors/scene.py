@@ -49,6 +49,7 @@ class Scene:
         platform: The unified information platform; None while it is not used.
         posts: Place of the on-scene command post, by who set it up.
         liaisons: By sender and addressee of a liaison officer, the number of the event by which he is where he is.
+        wrong_plan: Number of the event that activated the response under a plan for something else; None if not.
         aid: The forces of others.
         invitations: What occurs when an invitation to a joint consultation is read, by id of the message.
         requests: What occurs when a request or order that somebody waits for is read, by id of the message; one that
@@ -77,6 +78,7 @@ class Scene:
     platform: Platform | None = None
     posts: dict[str, str] = field(default_factory=dict)
     liaisons: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
+    wrong_plan: int | None = None
     invitations: dict[str, Occurrence] = field(default_factory=dict)
     requests: dict[str, Occurrence] = field(default_factory=dict)
     fields_of_experts: dict[str, str] = field(init=False)

@@ -66,8 +66,16 @@ class Script:
         self._held.pop(ident, None)
         self._settle(self._injects[ident], cause, ())
 
-    def say(self, spoken: Spoken, ident: str, cause: int, also: tuple[int, ...] = ()) -> int:
-        """Send what somebody says to each addressee; returns the number of the event."""
+    def say(self, spoken: Spoken, ident: str, cause: int, also: tuple[int, ...] = (), matter: str | None = None) -> int:
+        """Send what somebody says to each addressee; returns the number of the event.
+
+        Args:
+            spoken: What is said.
+            ident: Id of it.
+            cause: Number of the event by which it is said.
+            also: Numbers of other events on which that depends.
+            matter: What it is about, where the addressee must do something of its own about it.
+        """
         world, stated = self._world, []
         learned = self._scene.organizations[spoken.sender].learned
         for fact in spoken.facts:
@@ -84,7 +92,15 @@ class Script:
         for to in spoken.to:
             name = self._scene.exchange.unique(f"{ident}>{to}")
             message = Message(
-                name, spoken.sender, to, spoken.kind, tuple(stated), spoken.asks, spoken.channel, text=text
+                name,
+                spoken.sender,
+                to,
+                spoken.kind,
+                tuple(stated),
+                spoken.asks,
+                spoken.channel,
+                matter=matter,
+                text=text,
             )
             self._scene.exchange.send(message, seq)
         return seq

@@ -6,6 +6,7 @@ from functools import partial
 
 from sim.actors.adviser import note_followed, offer
 from sim.actors.conduct import before_acting
+from sim.actors.following import Memory, tell_the_rest
 from sim.actors.foresight import Foresight
 from sim.actors.inquiry import Inquiry
 from sim.actors.orders import carry_out
@@ -27,6 +28,7 @@ class Staff:
         exercise = organization.world.exercise
         self._organization = organization
         self._world = organization.world
+        self._memory = Memory(organization)
         self._done: dict[str, int] = {}
         self._due_s: dict[str, int] = {}
         self._put_off: dict[str, None] = {}
@@ -103,7 +105,8 @@ class Staff:
         if cause is not None:
             why, also = cause, (*also, *(() if why is None else (why,)))
         ident = f"{self._organization.id}/{task.id}" + (f"#{count}" if count > 1 else "")
-        self._world.clock.start(self._carry_out(ident, task.id, orders, why, also))
+        remembers = cause is None and name not in self._decided
+        self._world.clock.start(self._carry_out(ident, task.id, orders, why, also, remembers=remembers))
 
     def _again(self, task: PlanTask, fact: str | None) -> None:
         """Do a repeated task for what changed since it was last done."""
@@ -111,8 +114,19 @@ class Staff:
         self._consider(task, fact)
 
     def _carry_out(
-        self, ident: str, task: str, orders: tuple[Order, ...], cause: int | None, also: tuple[int, ...]
+        self,
+        ident: str,
+        task: str,
+        orders: tuple[Order, ...],
+        cause: int | None,
+        also: tuple[int, ...],
+        *,
+        remembers: bool,
     ) -> Process:
+        recalled = (yield from self._memory.recall(ident, task, cause, also)) if remembers else None
+        if recalled is not None:
+            also += () if cause is None else (cause,)
+            cause = recalled
         decided = task.partition("@")[0] in self._decided
         if put_off := self._put_off_s(task) + (0 if decided else forgotten_s(self._organization, ident)):
             yield self._world.clock.wait(put_off)
@@ -129,6 +143,8 @@ class Staff:
             given = as_given(self._organization, order, f"{ident}.{index}")
             if given is not None and not kept_back(self._organization, order):
                 carry_out(self._organization, given, f"{ident}.{index}", seq)
+        if self._world.parameters["plan.tell"]:
+            tell_the_rest(self._organization, task, ident, seq)
 
     def _put_off_s(self, task: str) -> int:
         """Return for how long a task is put off as an experiment, in seconds."""
@@ -187,6 +203,7 @@ class Staff:
         for task in self._tasks:
             if task.id.partition("@")[0] == order.task:
                 take_up(self._organization, task.orders)
+                self._memory.remind(task.id, cause)
                 self._consider(task, None, cause)
 
     def obey(self, task: str, name: str, cause: int) -> Process:

@@ -8,13 +8,18 @@ from pathlib import Path
 
 from sim.canon import pretty
 from sim.clocktext import length
-from sim.errors import BadInput
+from sim.errors import BadInput, Problem, bad_input, problem_text
 from sim.spec.base import Spec
-from sim.spec.load import FILE_KINDS, KINDS, TRACE, Exercise, bundled, check_file, data_folder, load, validate
+from sim.spec.county import County
+from sim.spec.load import FILE_KINDS, KINDS, TRACE, Exercise, bundled, check_file, data_folder, find, load, validate
+from sim.spec.plan import Plan, RuleTable
 from sim.spec.registry import REGISTRY
 from sim.spec.trace import FORMAT as TRACE_FORMAT
 from sim.spec.trace import TABLES, TraceTable, read_trace
 from sim.spec.yamlread import parse, read_text
+
+USUAL = ("anlan", "county-default")
+"""County and rule table with which a plan is looked at where nothing else is said."""
 
 
 def check(arguments: argparse.Namespace) -> int:
@@ -24,7 +29,7 @@ def check(arguments: argparse.Namespace) -> int:
         try:
             kind = _check_one(Path(name))
         except BadInput as error:
-            print(error, file=sys.stderr)
+            print("\n".join(problem_text(problem, arguments.lang) for problem in error.problems), file=sys.stderr)
             bad = True
         else:
             print(f"{name}: {'good' if arguments.lang == 'en' else '无误'} ({kind})")
@@ -46,10 +51,57 @@ def _check_one(path: Path) -> str:
         return TRACE
     kind = check_file(path)
     if kind in ("scenario", "sealed"):
-        _rehearse(load(path))
+        exercise = load(path)
+        _rehearse(exercise)
+        if kind == "scenario":  # of a sealed one nothing is told
+            named = next(source.name for source in exercise.sources if source.kind == "plan")
+            _look_for_blind_spots(exercise.plan, exercise.county, exercise.rules, named)
+    if kind == "plan":
+        plan, county, rules = plan_with(path)
+        _look_for_blind_spots(plan, county, rules, path.name)
     if kind == "risks":
         _draw_some(path)
     return kind
+
+
+def plan_with(path: Path, county: str = USUAL[0], rules: str = USUAL[1]) -> tuple[Plan, County, RuleTable]:
+    """Return a plan file with a county and a rule table, looked for beside its folder and among the bundled ones.
+
+    Raises:
+        BadInput: With one problem for each thing to mend, or each name of the plan that the other two do not have.
+    """
+    from sim.spec.checks.plan import strangers
+
+    document = parse(read_text(path), path.name)
+    plan = validate(Plan, document)
+    found: list[Spec] = []
+    for kind, ident in (("county", county), ("rules", rules)):
+        where = find(path.resolve().parent.parent, kind, ident)
+        if where is None:
+            raise bad_input(f"--{kind}", f"no {kind} {ident!r}", ", ".join(bundled(kind)))
+        found.append(validate(KINDS[kind], parse(read_text(where), where.name)))
+    there, table = found
+    assert isinstance(there, County)
+    assert isinstance(table, RuleTable)
+    wrong = [
+        Problem(document.where(at), ".".join(str(part) for part in at), what, allowed)
+        for at, what, allowed in strangers(plan, [one.id for one in there.organizations], table)
+    ]
+    if wrong:
+        raise BadInput(tuple(wrong))
+    return plan, there, table
+
+
+def _look_for_blind_spots(plan: Plan, county: County, rules: RuleTable, where: str) -> None:
+    """Find what would fall between two desks.
+
+    Raises:
+        BadInput: With one problem for each blind spot.
+    """
+    from sim.spec.blind import as_problems, blind_spots
+
+    if spots := blind_spots(plan, county, rules):
+        raise BadInput(as_problems(spots, where))
 
 
 def _draw_some(path: Path) -> None:

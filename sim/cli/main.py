@@ -224,6 +224,16 @@ def _file_commands(commands: Commands) -> None:
     listing.add_argument(
         "what", nargs="?", default="scenarios", choices=("scenarios", "counties", "plans", "parameters", "gaps")
     )
+    text = "show a plan: table of tasks, responsibility matrix, flow chart and blind spots"
+    plan = _command(commands, "plan", text, "planning:show_plan")
+    plan.add_argument("plan", help="id of a bundled plan (see `tabletop list plans`), or a plan file")
+    plan.add_argument("--format", default="text", metavar="A,B", help="text, csv, png, svg, or several (default text)")
+    plan.add_argument("--out", default=".", metavar="DIR", help="folder for tables and pictures (default here)")
+    plan.add_argument("--county", default="anlan", metavar="ID", help="county whose bodies it names (default anlan)")
+    plan.add_argument(
+        "--rules", default="county-default", metavar="ID", help="mandates, duties, functions (default county-default)"
+    )
+    plan.add_argument("--force", action="store_true", help="write over existing files")
 
 
 def _script_commands(commands: Commands) -> None:

@@ -184,7 +184,7 @@ class Attempt:
         contact = exchange.contact(self._channel, self.message, self._number)
         if contact is None:
             return True
-        absent = (1 - exchange.answering.chance(contact, exchange.clock.now)) * exchange.terms.unanswered
+        absent = (1 - exchange.answer_chance(contact)) * exchange.terms.unanswered
         return not exchange.luck.chance(min(1.0, absent), "unanswered", *self._name)
 
     def _arrive(self) -> None:

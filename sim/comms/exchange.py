@@ -133,7 +133,12 @@ class Exchange:
 
     def contact(self, channel: Channel, message: Message, attempt: int) -> Contact | None:
         """Return who is called at an attempt, where somebody must pick up."""
-        return self.answering.contact(self.organizations[message.to], attempt) if channel.answered else None
+        to = self.organizations[message.to]
+        return self.answering.contact(to, attempt, self._world.parameters) if channel.answered else None
+
+    def answer_chance(self, contact: Contact) -> float:
+        """Return the chance that a contact picks up now."""
+        return self.answering.chance(contact, self.clock.now, self._world.parameters)
 
     def travel_s(self, channel: Channel, message: Message) -> int:
         """Return how long a message is on the road, in seconds; 0 for a channel that does not go by road."""

@@ -120,6 +120,9 @@ DUTY_CHECK = Text(
 )
 """What the body above the county says when it calls to check."""
 
+DUTY_MATTER = "duty_check"
+"""What a message is about by which the watch is checked."""
+
 
 class AdHoc(Spoken):
     """An inject that the trainer makes up during the exercise."""

@@ -109,6 +109,8 @@ class Activate(Spec):
         matter: The fact that is the matter.
         lasts_h: Expected period in hours; when it is over and nobody has prolonged or ended the response, it lapses.
         measures: Tasks of the plan that it sets going; their owners hear of it.
+        plan: Plan under which it is activated; None for the one that the county has for such an incident. Under
+            another one, desks think less surely of what is due.
     """
 
     do: Literal["activate"]
@@ -117,6 +119,7 @@ class Activate(Spec):
     matter: FactKey | None = None
     lasts_h: int | None = Field(default=None, ge=1, le=8760)
     measures: tuple[Id, ...] = ()
+    plan: Id | None = None
 
     def missing(self) -> tuple[str, ...]:
         """Return which of the statements that the law asks for it lacks."""

@@ -7,12 +7,16 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, TypeAdapter, model_validator
 
-from sim.spec.base import Clause, Delay, Duration, FactKey, FactValue, Id, Spec, Text
+from sim.spec.base import Clause, Delay, Duration, FactKey, FactValue, Id, Share, Spec, Text
+from sim.spec.channels import LocalDate
 from sim.spec.command import CommandRules, command_facts
+from sim.spec.functions import Function
 from sim.spec.orders import Order, TaskKind
 
 PLACE, SITE = "place", "site"
 """Words of a plan that stand for each of a task's places, and for the place where the hazard is."""
+NOBODY = "nobody"
+"""Owner of a task that a plan has given to nobody yet: a blind spot, which `tabletop check` tells."""
 
 _CLAUSES = TypeAdapter(tuple[Clause, ...])
 _ORDERS = TypeAdapter(tuple[Order, ...])
@@ -32,6 +36,9 @@ class FactKind(Spec):
     expert: Id | None = Field(default=None, description="field of the experts who can judge it from what they are told")
     shared: bool = Field(default=False, description="whether desks enter it on the unified platform")
     follows_up: bool = Field(default=False, description="whether news of it shows that the incident is followed up")
+    seen_by: tuple[Id, ...] = Field(
+        default=(), description="who comes to know it without being told by a task: own eyes, instruments, callers"
+    )
 
 
 class PlanTask(Spec):
@@ -40,11 +47,24 @@ class PlanTask(Spec):
     With ``places`` the task stands once for each of them, and the word ``place`` in its facts and orders means that
     place. The word ``site``, there and among the places, means the place where the scenario's hazard is. With
     ``every`` it is done again, at most that often, whenever a fact of its trigger changes.
+
+    In the responsibility matrix the owner is responsible, the body with the mandate for its orders accountable, who
+    helps is consulted, and who is told is informed. Orders that do not reach somebody who helps or is told leave it to
+    them to know the plan, unless the parameter ``plan.tell`` has the owner tell them.
     """
 
     id: Id
     name: Text
-    owner: Id
+    owner: Id = Field(description="who does it; nobody where that is still open")
+    helps: tuple[Id, ...] = Field(default=(), description="who helps")
+    told: tuple[Id, ...] = Field(default=(), description="who must be told that it is being done")
+    after: tuple[Id, ...] = Field(default=(), description="tasks of the plan that should have begun before")
+    needs: tuple[FactKey, ...] = Field(
+        default=(), description="what the owner must know to do it well, besides what triggers it"
+    )
+    covers: tuple[Id, ...] = Field(
+        default=(), description="functions of the rule table that it serves although its orders do not show it"
+    )
     when: tuple[Clause, ...] = Field(min_length=1, description="on what the owner knows; all must hold")
     orders: tuple[Order, ...] = Field(min_length=1)
     places: tuple[Id, ...] = ()
@@ -86,10 +106,28 @@ ANY_KIND = "any"
 """Kind of a plan that is used where no plan for the kind of incident exists."""
 
 
+class Review(Spec):
+    """How good a plan is as a paper, which changes how surely its owners remember their tasks.
+
+    Attributes:
+        by_experts: Whether experts reviewed it.
+        revised: Date of its last revision.
+        fitness: How well its tasks and owners fit the county as it is now, from 0 to 1.
+        source: Where this is from.
+    """
+
+    by_experts: bool
+    revised: LocalDate
+    fitness: Share
+    source: str
+
+
 class Plan(Spec):
     """A plan for one kind of incident.
 
     Attributes:
+        review: How good it is as a paper; None, as of a good one, where its file does not say.
+        leaves_out: Functions of the rule table that it leaves to others on purpose, with the reason.
         limits: Limits of milestones that this plan sets instead of the rubric, such as for a hazard that takes days.
     """
 
@@ -97,6 +135,8 @@ class Plan(Spec):
     id: Id
     name: Text
     kind: Id
+    review: Review | None = None
+    leaves_out: dict[Id, Text] = Field(default_factory=dict)
     facts: tuple[FactKind, ...] = Field(min_length=1)
     work: Work
     limits: dict[Id, Duration] = Field(default_factory=dict)
@@ -172,6 +212,7 @@ class RuleTable(Spec):
     name: Text
     mandates: Mandates
     command: CommandRules = CommandRules()
+    functions: tuple[Function, ...] = Field(default=(), description="what every plan must see to, or leave to others")
     rules: tuple[Rule, ...] = Field(min_length=1)
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sim.comms.answering import Answering, watch_at
 from sim.spec.base import Text
 from sim.spec.channels import Contact, DutyHours, Roster
+from sim.spec.parameters import Parameters
 from tests.comms.posts import Post
 from tests.engine.worlds import fixed, whole_exercise
 
@@ -57,10 +58,12 @@ def test_the_bundled_desks_answer_worse_at_night_than_by_day():
             assert one.answers("night") < one.answers("day")
     duty = next(one for one in county.organizations if one.id == "duty")
     answering = Answering(county, "2026-05-12T12:00")
-    assert ["officer", "deputy", "leader", "leader"] == [answering.contact(duty, n).id for n in (1, 2, 3, 4)]
-    officer = answering.contact(duty, 1)
-    assert answering.chance(officer, 12 * 3600) == officer.night
-    assert answering.chance(officer, 0) == officer.day
+    assert ["officer", "deputy", "leader", "leader"] == [
+        answering.contact(duty, n, Parameters()).id for n in (1, 2, 3, 4)
+    ]
+    officer = answering.contact(duty, 1, Parameters())
+    assert answering.chance(officer, 12 * 3600, Parameters()) == officer.night
+    assert answering.chance(officer, 0, Parameters()) == officer.day
 
 
 def test_nobody_there_then_the_deputy():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import Any
 
-from sim.spec.load import Exercise
+from sim.spec.load import Exercise, bundled
 from sim.spec.orders import IN_PERSON
 from sim.spec.plan import PLACE, SITE
 from sim.spec.resources import AS_LISTED
@@ -46,7 +46,7 @@ class Names:
                 if key == "fact" and isinstance(item, str):
                     stand_ins = {"tasks": (PLACE, SITE), "rules": (PLACE,)}.get(str(path[0]) if path else "", ())
                     yield from self._fact(item, value, (*path, key), stand_ins)
-                elif key in ("facts", "says", "asks") and item and isinstance(item[0], str):
+                elif key in ("facts", "says", "asks", "needs") and item and isinstance(item[0], str):
                     stand_ins = (PLACE, SITE) if path[:1] == ("tasks",) else (PLACE,)  # place/...: of every place
                     for index, name in enumerate(item):
                         yield from self._fact(name, {}, (*path, key, index), stand_ins)
@@ -98,6 +98,8 @@ class Names:
                         at = (*path, index, "groups", number, "members")
                         yield at, f"no members {member_of!r}", ", ".join(self.organizations)
             yield from self._meetings(order, (*path, index))
+            if order.do == "activate" and order.plan is not None:
+                yield from member(order.plan, [*bundled("plan"), self.exercise.plan.id], (*path, index, "plan"))
             if order.do == "send" and not any((kind, order.task) in self.able for kind in order.units):
                 fit = ", ".join(sorted(kind for kind, skill in self.able if skill == order.task))
                 yield (*path, index, "units"), f"no such unit can {order.task.value}", fit or "a unit with that skill"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sim.spec.checks.names import Found, Names, member, twice
 from sim.spec.load import Exercise
-from sim.spec.plan import ANY_KIND, SITE
+from sim.spec.plan import ANY_KIND, NOBODY, SITE, Plan, RuleTable
 from sim.spec.rubric import SCORED_APART, Rubric
 
 
@@ -12,11 +14,8 @@ def find_in_plan(exercise: Exercise, names: Names) -> Found:
     """Find what is wrong in the plan."""
     plan = exercise.plan
     yield from twice(plan.tasks, "tasks")
-    for index, fact in enumerate(plan.facts):
-        for number, role in enumerate(fact.need_to_know):
-            yield from member(role, names.organizations, ("facts", index, "need_to_know", number))
+    yield from strangers(plan, names.organizations, exercise.rules)
     for index, task in enumerate(plan.tasks):
-        yield from member(task.owner, names.organizations, ("tasks", index, "owner"))
         for number, place in enumerate(task.places):
             yield from member(place, [*names.places, SITE], ("tasks", index, "places", number))
         yield from names.orders(task.orders, ("tasks", index, "orders"))
@@ -31,6 +30,38 @@ def find_in_plan(exercise: Exercise, names: Names) -> Found:
             f"the plan is for {plan.kind!r}, the scenario brings another kind",
             exercise.scenario.hazard.kind,
         )
+
+
+def strangers(plan: Plan, organizations: Sequence[str], rules: RuleTable) -> Found:
+    """Find owners, helpers, addressees, earlier tasks and functions in a plan that do not exist."""
+    tasks, functions = [task.id for task in plan.tasks], [function.id for function in rules.functions]
+    for index, fact in enumerate(plan.facts):
+        for field in ("need_to_know", "seen_by"):
+            for number, role in enumerate(getattr(fact, field)):
+                yield from member(role, list(organizations), ("facts", index, field, number))
+    for index, task in enumerate(plan.tasks):
+        yield from member(task.owner, [*organizations, NOBODY], ("tasks", index, "owner"))
+        known = {"helps": list(organizations), "told": list(organizations), "after": tasks}
+        known |= {"covers": functions} if functions else {}
+        for field, allowed in known.items():
+            for number, name in enumerate(getattr(task, field)):
+                yield from member(name, allowed, ("tasks", index, field, number))
+        if _comes_after_itself(plan, task.id):
+            yield ("tasks", index, "after"), "comes after itself, by way of others", "an order without a circle"
+    for function in plan.leaves_out if functions else ():
+        yield from member(function, functions, ("leaves_out", function))
+
+
+def _comes_after_itself(plan: Plan, start: str) -> bool:
+    before = {task.id: task.after for task in plan.tasks}
+    passed: dict[str, None] = {}
+    ahead = list(before[start])
+    while ahead:
+        at = ahead.pop()
+        if at not in passed:
+            passed[at] = None
+            ahead.extend(before.get(at, ()))
+    return start in passed
 
 
 def find_in_rubric(exercise: Exercise) -> Found:

@@ -10,11 +10,13 @@ from sim.spec.registry.county import LIFELINES, MEASURES, PUBLIC
 from sim.spec.registry.desks import APPROVALS, DESKS
 from sim.spec.registry.helpers import AID, VOLUNTEERS
 from sim.spec.registry.information import INFORMATION, MONITORING
+from sim.spec.registry.plans import PLANS
 from sim.spec.registry.units import CREWS, DISPATCH, WELFARE
 
 REGISTRY: tuple[Parameter, ...] = (
     *APPROVALS,
     *MEASURES,
+    *PLANS,
     *COMMUNICATION,
     *DESKS,
     *LIFELINES,
