@@ -104,6 +104,10 @@ def build_scene(
     world.clock.start(count_missing(scene, start))
     scene.script.start(start)
     world.clock.start(scene.public.rumor.run(start))
+    scene.public.outlets.begin()
+    for organization in scene.organizations.values():
+        if isinstance(organization, Propaganda):
+            organization.begin(start)
     Cascade(world, world.exercise.scenario.cascade, partial(_lead_on, scene))
     begin_hazard(scene, scene.hazards[0], start)
     return scene
