@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from sim.engine import Process
@@ -15,12 +16,15 @@ APPROVALS = {
     "end": Text(zh="终止响应", en="end the response"),
     "protect": Text(zh="组织群众避险", en="order people to shelter or leave"),
     "publish": Text(zh="发布信息", en="publish a statement"),
+    "reserved": Text(zh="发布职权外信息", en="publish what another body alone may publish"),
     "own": Text(zh="明确由谁承担任务", en="say whose task it is"),
 }
 """What approval can be asked for, in words."""
 
 
-def ask_word(organization: Organization, name: str, cause: int, what: str, by: str | None = None) -> Process:
+def ask_word(
+    organization: Organization, name: str, cause: int, what: str, by: str | None = None, facts: Sequence[str] = ()
+) -> Process:
     """Process: ask somebody for its word, and wait until it is there.
 
     Args:
@@ -29,6 +33,7 @@ def ask_word(organization: Organization, name: str, cause: int, what: str, by: s
         cause: Number of the event that makes it ask.
         what: What is asked for, one of :data:`APPROVALS`.
         by: Whose word it is; the first body with the mandate by default, or the command post.
+        facts: Keys of the facts that are shown with it; the body answers with what it holds of them.
 
     Returns:
         Number of the event by which the word is there.
@@ -45,6 +50,7 @@ def ask_word(organization: Organization, name: str, cause: int, what: str, by: s
             "request",
             f"{name}/approval",
             seq,
+            facts=facts,
             approves=name,
             matter=what,
             text=asked.model_dump(),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sim.actors.hearsay import SLOT_S
+from sim.actors.mood import Mood
 from sim.actors.scene import Scene
 from sim.comms.ways import in_order
 from sim.engine import Interrupted, Line, Log, Process, Request
@@ -15,6 +16,9 @@ MOST_CALLERS_WAITING = 4
 """Callers who wait for a line before others hang up at once. A guess."""
 MOST_CALLERS = 25
 """Callers in one slot who are followed one by one: so many find every line busy that more would change nothing."""
+
+CALL_HOTLINE = 0.6
+"""Share of the callers who call the hotline once its number has been published. A guess."""
 
 
 class Call:
@@ -45,18 +49,22 @@ class Call:
 
 
 class Callers:
-    """Those who call.
+    """Those who call: the duty office, or a hotline once people have read of it.
 
     Args:
         scene: The run.
+        mood: How the public feels, which makes people call more or less.
         because: Gives the number of the event by which the rumor is as it is.
 
     Attributes:
         calls: How many waited for a line or got one.
         cut_off: How many of those were cut off.
+        by_hotline: How many calls the lines of the hotline took.
     """
 
-    def __init__(self, scene: Scene, because: Callable[[], int | None]) -> None:
+    def __init__(self, scene: Scene, mood: Mood, because: Callable[[], int | None]) -> None:
+        self._mood = mood
+        self._hotline: int | None = None
         self._scene = scene
         self._world = scene.world
         self._spec = scene.world.exercise.scenario.rumor
@@ -64,11 +72,27 @@ class Callers:
         self._because = because
         self.calls = 0
         self.cut_off = 0
+        self.by_hotline = 0
+
+    def publish_hotline(self, cause: int) -> None:
+        """Let people hear of a hotline that they can call."""
+        if self._hotline is None:
+            self._hotline = self._world.log.emit("hotline.published", self._who, "hotline", cause)
+
+    def _at_hotline(self, mean: float) -> float:
+        """Return how many calls of a slot the hotline takes; those who find its lines busy call the duty office."""
+        if self._hotline is None:
+            return 0.0
+        lines = self._world.parameters["hotline.lines"]
+        return min(CALL_HOTLINE * mean, lines * SLOT_S / max(1.0, self._spec.call_length.quantile(0.5)))
 
     def ring(self, slot: int, share: float) -> None:
         """Let some of a share of the people call during a slot; each call holds a line."""
         factor = self._world.parameters["public.calls_factor"]
-        mean = self._spec.calls_per_h * factor * share * SLOT_S / 3600
+        mean = self._spec.calls_per_h * factor * self._mood.calling * share * SLOT_S / 3600
+        taken = self._at_hotline(mean)
+        self.by_hotline += round(taken)
+        mean -= taken
         for number in range(self._world.luck.poisson(min(MOST_CALLERS, mean), "calls", str(slot))):
             name = (str(slot), str(number))
             offset = int(self._world.luck.uniform("call at", *name) * SLOT_S)
@@ -92,7 +116,8 @@ class Callers:
             return
         self.calls += 1
         urgency = CALLERS_URGENCY if exchange.terms.by_urgency else 0
-        call = Call(self._world.log, self._who, f"call/{name}", self._because())
+        seqs = [seq for seq in (self._because(), self._mood.seq, self._hotline) if seq is not None]
+        call = Call(self._world.log, self._who, f"call/{name}", max(seqs, default=None))
         try:
             yield from call.get(line, urgency)
             yield from call.get(officers, urgency)

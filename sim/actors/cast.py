@@ -107,6 +107,10 @@ def build_scene(
     for number in range(1, int(world.parameters["duty.spot_checks"]) + 1):
         world.clock.start(check_by_luck(scene, number, start))
     world.clock.start(scene.public.rumor.run(start))
+    scene.public.outlets.begin()
+    for organization in scene.organizations.values():
+        if isinstance(organization, Propaganda):
+            organization.begin(start)
     Cascade(world, world.exercise.scenario.cascade, partial(_lead_on, scene))
     begin_hazard(scene, scene.hazards[0], start)
     return scene

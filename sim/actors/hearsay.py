@@ -151,18 +151,23 @@ class Hearsay:
     def _draw(self, slot: str, group: int, name: str) -> float:
         return self._world.luck.uniform("rumor", self._names[group], slot, name)
 
-    def move(self) -> Moved:
-        """Return who leaves in a slot, and who is away."""
+    def move(self, eager: float = 1.0) -> Moved:
+        """Return who leaves in a slot, and who is away.
+
+        Args:
+            eager: Factor on the share of the believers who leave.
+        """
         flight = self._spec.flight
         if flight is None:
             share = round(self.believers / max(1, self.people), 9)
-            return Moved(0, round(share * self._spec.leave_share * self.people))
+            return Moved(0, round(share * min(1.0, self._spec.leave_share * eager) * self.people))
         newly = 0
         for number, group in enumerate(self.groups):
             believers = int(group.believers)
             self._fleeing[number] |= believers >= max(1.0, flight.from_share * group.persons)
             if self._fleeing[number]:
-                newly += self._flee[number].move(group, math.floor(self._leave_share(number) * believers), flight)
+                frightened = math.floor(min(1.0, self._leave_share(number) * eager) * believers)
+                newly += self._flee[number].move(group, frightened, flight)
         return Moved(newly, sum(flee.away for flee in self._flee))
 
     def _leave_share(self, number: int) -> float:

@@ -7,6 +7,7 @@ from functools import partial
 
 from sim.actors.adviser import check
 from sim.actors.approvals import ask_word
+from sim.actors.conference import hold_conference
 from sim.actors.consulting import Consultation
 from sim.actors.deciding import activate
 from sim.actors.ending import after_the_hazard, end_response
@@ -14,7 +15,8 @@ from sim.actors.experts import call_expert
 from sim.actors.impact import assess
 from sim.actors.liaison import join_post, send_liaison
 from sim.actors.organization import Organization
-from sim.actors.protecting import let_go_home, protect, who_needs
+from sim.actors.protecting import let_go_home, protect
+from sim.actors.publishing import publish
 from sim.actors.reporting import send_report, withhold
 from sim.actors.surge import open_beds
 from sim.engine import Process
@@ -26,6 +28,7 @@ from sim.spec.orders import (
     AssessImpact,
     CallExpert,
     CheckAdvice,
+    Conference,
     Consult,
     Direct,
     EndResponse,
@@ -48,8 +51,6 @@ from sim.spec.orders import (
 
 Action = Callable[[int], None]
 """What an order does once it may; called with the number of the event that lets it."""
-DRAFTING = {"chain": 1.0, "delegated": 0.5, "direct": 0.3}
-"""Share of the plan's drafting time that a statement takes by its path. A guess."""
 
 
 def carry_out(organization: Organization, order: Order, name: str, cause: int) -> None:
@@ -86,19 +87,8 @@ def carry_out(organization: Organization, order: Order, name: str, cause: int) -
             _with_mandate(organization, "protect", name, seq, partial(let_go_home, organization, order, name))
         case EndResponse():
             _with_mandate(organization, "activate", name, seq, partial(_start, end_response, organization, order, name))
-        case AssessImpact():
-            organization.world.clock.start(assess(organization, order.places, name, seq))
-        case Aftermath():
-            organization.world.clock.start(after_the_hazard(organization, order, name, seq))
-        case SetUpPost():
-            organization.world.clock.start(_set_up_post(organization, order, name, seq))
         case Direct():
             _direct(organization, order, name, seq)
-        case Consult():
-            consultation = Consultation(organization, name, order.to, order.channel)
-            organization.world.clock.start(consultation.run(seq))
-        case SendLiaison():
-            organization.world.clock.start(send_liaison(organization, order.to, name, seq))
         case RequestAid():
             organization.scene.aid.request(organization, order, name, seq)
         case RegisterHelpers():
@@ -107,10 +97,32 @@ def carry_out(organization: Organization, order: Order, name: str, cause: int) -
             _with_mandate(
                 organization, "activate", name, seq, partial(organization.scene.aid.mobilize, organization, order, name)
             )
+        case _:
+            organization.world.clock.start(_process(organization, order, name, seq))
+
+
+def _process(organization: Organization, order: Order, name: str, seq: int) -> Process:
+    """Return the process of carrying out an order that takes time."""
+    match order:
+        case AssessImpact():
+            return assess(organization, order.places, name, seq)
+        case Aftermath():
+            return after_the_hazard(organization, order, name, seq)
+        case SetUpPost():
+            return _set_up_post(organization, order, name, seq)
+        case Consult():
+            consultation = Consultation(organization, name, order.to, order.channel)
+            return consultation.run(seq)
+        case SendLiaison():
+            return send_liaison(organization, order.to, name, seq)
         case OpenBeds() | CheckAdvice() | CallExpert():
-            organization.world.clock.start(_counsel(organization, order, name, seq))
+            return _counsel(organization, order, name, seq)
         case Publish():
-            organization.world.clock.start(_publish(organization, order, name, seq))
+            return publish(organization, order, name, seq)
+        case Conference():
+            return hold_conference(organization, order, name, seq)
+        case _:
+            raise TypeError(order.do)
 
 
 def _direct(organization: Organization, order: Direct, name: str, seq: int) -> None:
@@ -162,34 +174,3 @@ def _set_up_post(organization: Organization, order: SetUpPost, name: str, cause:
     organization.scene.posts[organization.id] = order.at
     _now_so(organization, "post/stands", True, seq)
     join_post(organization, order, name, seq)
-
-
-def _publish(organization: Organization, order: Publish, name: str, cause: int) -> Process:
-    """Draft a statement, have it approved where its path asks for that, and publish it."""
-    world = organization.world
-    draft = world.exercise.plan.work.draft
-    yield world.clock.wait(world.luck.seconds(draft.scaled(DRAFTING[order.path]), "draft", name))
-    publish = partial(_release, organization, order, name)
-    if order.path == "chain" and organization.id not in world.exercise.rules.mandates.publish:
-        yield from _after_approval(organization, name, cause, "publish", publish)
-    else:
-        publish(cause)
-
-
-def _release(organization: Organization, order: Publish, name: str, cause: int) -> None:
-    seq = organization.world.log.emit(
-        "release.published",
-        organization.id,
-        name,
-        cause,
-        release=order.release,
-        says=list(order.says),
-        tone=order.tone,
-        path=order.path,
-        approved=order.path != "direct",
-    )
-    _now_so(organization, "public/informed", order.tone != "deny", seq)
-    people = organization.world.exercise.county.people
-    organization.send(people, "release", name, seq, facts=order.says, tone=order.tone)
-    for to in who_needs("public/informed", organization):
-        organization.send(to, "notice", name, seq, facts=("public/informed",))

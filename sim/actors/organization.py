@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 from sim.actors.policies import Skill
@@ -28,6 +29,8 @@ AGAIN_S = 10 * 60
 """How long, in seconds, a desk lets a report or an approval rest that did not get through. A guess."""
 APPROVAL_SIGMA = 0.5
 """Standard deviation of the logarithm of an approval's duration. A guess."""
+APPROVAL_DELAYS = MappingProxyType({"publish": "release.approval_delay", "reserved": "release.authority_delay"})
+"""Parameters that say how long an approval takes, by its matter; other orders have one of their own."""
 
 
 class Organization(Agent):
@@ -302,13 +305,14 @@ class Organization(Agent):
     def _approve(self, request: Message, read: int) -> Process:
         """Process: find an officer, think it over, and give the word."""
         name = request.approves or ""
-        parameter = "release.approval_delay" if request.matter == "publish" else "orders.approval_delay"
+        parameter = APPROVAL_DELAYS.get(request.matter or "", "orders.approval_delay")
         median_s = self.world.parameters[parameter] * 60 * self.skill.thinking
         delay = Distribution(Shape.LOGNORMAL, median_s, APPROVAL_SIGMA)
         cause = yield from self.attend(self.world.luck.seconds(delay, "approval", name), request.id, read)
         seq = self.world.log.emit("message.approved", self.id, request.id, cause, (read,), by=self.id)
         self.acts_on((read,), seq)
-        self.send(request.sender, "reply", f"{request.id}/reply", seq, approves=name)
+        shown = dict.fromkeys("place/hurt" if one.fact.endswith("/hurt") else one.fact for one in request.facts)
+        self.send(request.sender, "reply", f"{request.id}/reply", seq, approves=name, facts=tuple(shown))
 
     def _reply(self, request: Message, read: int) -> Process:
         thinking = self.thinking_s("reply", request.id)

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from sim.actors.department import Department
+from sim.actors.opinion import Opinion
 from sim.actors.unit import Unit
 from sim.engine import Process
 from sim.spec.orders import Send, TaskKind
-
-SEEN_FROM_SHARE = 0.005
-"""Share of the people who must pass a rumor on before monitoring can find it. A guess."""
 
 
 class Propaganda(Department):
     """The publicity department."""
 
+    def begin(self, cause: int) -> None:
+        """Let the machine watch public opinion, where there is one."""
+        self._opinion = Opinion(self, self.scene.public.rumor)
+        self.world.clock.start(self._opinion.watch(cause))
+
     def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
         """Process: monitor until a rumor is found or the exercise ends."""
-        world = self.world
+        world, rumor = self.world, self.scene.public.rumor
         last = world.log.emit("task.working", self.id, ident, cause, unit=unit.id)
         watch = 0
         while True:
             watch += 1
-            yield world.clock.wait(max(60, unit.work_s(TaskKind.MONITOR, ident, str(watch))))
-            rumor = self.scene.public.rumor
-            if rumor.share >= SEEN_FROM_SHARE:
+            seconds = max(60, unit.work_s(TaskKind.MONITOR, ident, str(watch)))
+            yield world.clock.wait(seconds)
+            if self._opinion.sees():
                 return unit.report(ident, [("rumor/seen", True)], last, () if rumor.seq is None else (rumor.seq,))
+            self._opinion.err(f"{ident}/{watch}", seconds, last)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.actors.impact import unable
 from sim.actors.leaving import leave
 from sim.actors.organization import Organization
+from sim.actors.outlets import Outlets
 from sim.actors.returning import go_home, shadow
 from sim.actors.rumor import Rumor
 from sim.actors.scene import Scene
@@ -25,6 +26,8 @@ PROTECTED_SHARE = 0.8
 """Share of a place's people that must be sheltered or away for the place to count as protected. A guess."""
 LOOK_AROUND_S = 300
 """How often people in danger count the hurt and call again, in seconds. A guess."""
+BY_THREAT = 0.05
+"""What fear gains by a statement that states no fact, such as one that only threatens. A guess."""
 
 
 class Public(Organization):
@@ -33,6 +36,8 @@ class Public(Organization):
     def __init__(self, scene: Scene, desk: Desk) -> None:
         super().__init__(scene, desk)
         self.rumor = Rumor(scene)
+        self.mood = self.rumor.mood
+        self.outlets = Outlets(scene, self.mood, self.rumor)
         self._behavior = scene.world.exercise.scenario.population
         self._county = scene.world.exercise.county
         self._waiting: dict[str, int] = {}
@@ -60,6 +65,7 @@ class Public(Organization):
         place = settlement.place.id
         if place not in self._called:
             self._called[place] = 0
+            self.mood.stir(seq)
             yield self.world.clock.wait(self.world.luck.seconds(self._behavior.call_after, "call after", place))
             sign: list[tuple[str, FactValue]] = [(f"{INCIDENT}/sign", True)]
             self._phone(self._county.desk("duty"), place, seq, self._danger_at(settlement) + sign)
@@ -69,6 +75,7 @@ class Public(Organization):
             if hurt and hurt >= 2 * self._called[place]:
                 self._called[place] = hurt
                 self._phone("health", place, seq, [(f"{place}/hurt", hurt), *self._danger_at(settlement)])
+                self.outlets.seen_hurt(place, hurt, seq, tuple(patient.seq for patient in patients.all))
             self._call_for_trapped(settlement, seq)
             if not settlement.danger:
                 break  # they look once more after the danger has gone
@@ -102,14 +109,24 @@ class Public(Organization):
         """Hear a message; an order to shelter or leave sets the people of that place in motion."""
         super().receive(message, read)
         if message.tone:
-            verified = any(fact.verified for fact in message.facts)
-            self.rumor.heard_statement(message.tone, read, verified=verified)
+            self._hear_statement(message, read)
         for fact in message.facts:
             place, _, attribute = fact.fact.partition("/")
             if attribute == "ordered":
                 self._obey(place, str(fact.value), read)
             elif attribute == RETURN and fact.value is True:
                 self._go_home(place, read)
+
+    def _hear_statement(self, message: Message, read: int) -> None:
+        """Hear a statement; one that states nothing answers nothing, and leaves people more afraid."""
+        heard = self.outlets.heard(message.id, read)
+        if heard is None:
+            self.mood.turn("states_nothing", read, fear=BY_THREAT)
+            return
+        verified = any(fact.verified for fact in message.facts)
+        self.rumor.heard_statement(str(message.tone), heard.seq, verified=verified, reach=heard.factor)
+        if heard.hotline:
+            self.rumor.callers.publish_hotline(heard.seq)
 
     def _obey(self, place: str, by: str, cause: int) -> None:
         settlement = self.scene.county.places[place]
@@ -160,12 +177,18 @@ class Public(Organization):
 
     @property
     def _comply(self) -> float:
-        return self._behavior.comply * self.rumor.trust
+        return self.mood.complying(self._behavior.comply)
 
     def _hear(self, place: str, by: str, comply: float, cause: int) -> int:
         ordered = self.world.truth.seq(f"{place}/ordered")
         commanding = self.scene.commanding
-        looked_at = (self.rumor.seq, ordered, commanding.contested.get(place), commanding.assessed.get(place))
+        looked_at = (
+            self.rumor.seq,
+            self.mood.seq,
+            ordered,
+            commanding.contested.get(place),
+            commanding.assessed.get(place),
+        )
         also = tuple(dict.fromkeys(seq for seq in looked_at if seq is not None))
         pct = round(100 * comply)
         return self.world.log.emit("protect.heard", self.id, place, cause, also, by=by, comply_pct=pct, place=place)

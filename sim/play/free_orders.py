@@ -29,12 +29,15 @@ def kinds_for(exercise: Exercise, seat: str) -> tuple[str, ...]:
     and what its units can be sent to; the command post directs others.
     """
     plan, mandates = exercise.plan, exercise.rules.mandates
+    departments = [one.id for one in exercise.county.organizations if one.kind == "department"]
     own = [task for task in plan.tasks if task.owner == seat]
     points = [point for point in exercise.scenario.pause_points if point.seat == seat]
     found = [*EVERYBODY]
     found += [order.do for task in own for order in task.orders]
     found += [order.do for point in points for option in point.options for order in option.orders]
     found += [name for name in ("activate", "protect", "publish") if seat in getattr(mandates, name)]
+    found += ["publish"] if seat in departments else []  # whether it should, the chain of approval decides
+    found += ["conference"] if seat in (mandates.outlet, *mandates.publish) else []
     found += ["report", "withhold"] if rows_for(exercise, seat) else []
     found += ["send"] if any(unit.department == seat for unit in exercise.county.units) else []
     found += ["open_beds"] if seat == "health" and exercise.county.surges else []

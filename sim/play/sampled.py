@@ -29,6 +29,10 @@ def quantities(scene: Scene) -> dict[str, Callable[[], int]]:
         "units_busy": lambda: sum(not unit.idle for unit in units),
         "duty_lines_waiting": lambda: scene.exchange.desks.lines[duty].waiting,
         "rumor_ppm": lambda: round(scene.public.rumor.share * 1_000_000),
+        "trust_permille": lambda: round(1000 * scene.public.mood.trust),
+        "anxiety_permille": lambda: round(1000 * scene.public.mood.anxiety),
+        "hoarders": lambda: scene.public.mood.hoarders,
+        "hotline_calls": lambda: scene.public.rumor.callers.by_hotline,
     }
 
 

@@ -20,6 +20,7 @@ ORDERS: dict[str, tuple[str, str]] = {
     "set_up_post": ("在{at}设立现场指挥部", "set up the command post at {at}"),
     "protect": ("{place}群众：{by}", "people of {place}: {by}"),
     "publish": ("发布信息：{release}", "publish: {release}"),
+    "conference": ("召开新闻发布会（{spokesperson}出面）", "hold a press conference ({spokesperson} speaks)"),
     "follow": ("执行预案任务：{task}", "carry out the plan's task: {task}"),
     "direct": ("要求{to}落实：{task}", "order {to} to carry out: {task}"),
     "consult": ("召集{to}会商（{channel}）", "consult with {to} ({channel})"),
@@ -138,6 +139,7 @@ def order_words(order: Mapping[str, Any], names: Names) -> str:
         "kinds": comma.join(names.coded("helper", kind) for kind in order.get("kinds", ())),
         "places": names.things(list(order.get("places", ()))),
         "work": names.coded("aftermath", str(order.get("work", ""))),
+        "spokesperson": names.coded("speaks", str(order.get("spokesperson", "spokesperson"))),
         "channel": names.channel(order["channel"]) if order.get("channel") else _in(names.lang, IN_PERSON),
     }
     return _in(names.lang, ORDERS[order["do"]]).format(**fields)

@@ -104,6 +104,10 @@ CODED: dict[str, tuple[str, str]] = {
     "helper_volunteers": ("志愿者", "volunteers"),
     "helper_red_cross": ("红十字会", "the Red Cross"),
     "helper_enterprise": ("企业队伍", "teams of enterprises"),
+    "speaks_leader": ("县主要领导", "a principal leader"),
+    "speaks_head": ("部门负责人", "the head of a department"),
+    "speaks_spokesperson": ("新闻发言人", "a spokesperson"),
+    "outlet_self_media": ("自媒体", "people who post"),
     # --- values of facts
     "value_True": ("是", "yes"),
     "value_False": ("否", "no"),

@@ -12,6 +12,7 @@ from sim.spec.experts import Expert
 from sim.spec.helpers import Helper
 from sim.spec.hospitals import Surge
 from sim.spec.lifelines import Lifeline
+from sim.spec.media import DEFAULT_MEDIA, Medium
 from sim.spec.monitors import Monitor
 from sim.spec.orders import TaskKind
 from sim.spec.places import BuildingMix, DayCurve, GridCell, Township, Vulnerable
@@ -129,6 +130,7 @@ class County(Spec):
         repair_crews: Crews that can repair lifelines at the same time.
         monitors: Gauges, detectors and counters.
         ways: Ways by which people can be warned.
+        media: Media by which statements go out to the people.
         residents: How many people live in the county; None where nobody has counted them.
         townships: Townships; together they have all residents.
         curves: Day curves that say who is where at which hour.
@@ -165,6 +167,7 @@ class County(Spec):
     repair_crews: int = Field(default=2, ge=1, le=100)
     monitors: tuple[Monitor, ...] = Field(default=(), max_length=2000)
     ways: tuple[Way, ...] = Field(default=DEFAULT_WAYS, max_length=50)
+    media: tuple[Medium, ...] = Field(default=DEFAULT_MEDIA, max_length=50)
     organizations: tuple[Organization, ...] = Field(min_length=1)
     units: tuple[Unit, ...] = Field(min_length=1, max_length=5000)
     residents: Count | None = None

@@ -9,6 +9,8 @@ from pydantic import Field, TypeAdapter, model_validator
 
 from sim.spec.base import Clause, FactKey, FactValue, Id, Spec, Text
 from sim.spec.helpers import HelperKind, RequestItem
+from sim.spec.statements import Conference as Conference
+from sim.spec.statements import Publish as Publish
 
 
 class TaskKind(StrEnum):
@@ -155,16 +157,6 @@ class Protect(Spec):
     place: Id
     by: Literal["shelter", "evacuate"]
     ways: tuple[Id, ...] = ()
-
-
-class Publish(Spec):
-    """Publish a statement to the public."""
-
-    do: Literal["publish"]
-    release: Id = Field(description="id of the statement, such as first_notice")
-    says: tuple[FactKey, ...] = ()
-    tone: Literal["inform", "rebut", "deny"] = "inform"
-    path: Literal["chain", "delegated", "direct"] = "chain"
 
 
 class Follow(Spec):
@@ -314,6 +306,7 @@ Order = Annotated[
     | SetUpPost
     | Protect
     | Publish
+    | Conference
     | Follow
     | Direct
     | Consult

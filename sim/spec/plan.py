@@ -196,16 +196,40 @@ class Rule(Spec):
 
 
 class Mandates(Spec):
-    """Which roles may give which order without asking first."""
+    """Which roles may give which order without asking first.
+
+    Attributes:
+        outlet: The one outlet, which lets statements of all others pass; None where each publishes for himself.
+    """
 
     activate: tuple[Id, ...] = Field(min_length=1)
     protect: tuple[Id, ...] = Field(min_length=1)
     publish: tuple[Id, ...] = Field(min_length=1)
+    outlet: Id | None = None
     source: str
 
 
+class Reserved(Spec):
+    """What only one body may publish.
+
+    Attributes:
+        facts: Keys of the facts.
+        asks: Organization that is asked, and passes it on where a higher body decides.
+        status: Whether the text was read (verified), is remembered (recalled), or is a proposal (design).
+    """
+
+    facts: tuple[FactKey, ...] = Field(min_length=1)
+    asks: Id
+    source: str
+    status: Literal["verified", "recalled", "design"]
+
+
 class RuleTable(Spec):
-    """A rule table."""
+    """A rule table.
+
+    Attributes:
+        reserved: What the county may not publish by itself.
+    """
 
     format: Literal["tabletop-rules/1"]
     id: Id
@@ -213,6 +237,7 @@ class RuleTable(Spec):
     mandates: Mandates
     command: CommandRules = CommandRules()
     functions: tuple[Function, ...] = Field(default=(), description="what every plan must see to, or leave to others")
+    reserved: tuple[Reserved, ...] = Field(default=(), max_length=100)
     rules: tuple[Rule, ...] = Field(min_length=1)
 
 

@@ -142,8 +142,8 @@ def spread(tone=None, verified=True, exists=False, hours=6, **given):
 def test_a_denial_that_people_see_to_be_wrong_feeds_it_and_costs_trust():
     nothing, denied, believed = spread(hours=3), spread("deny", exists=True, hours=3), spread("deny", hours=3)
     assert denied.peak > 1.1 * nothing.peak
-    assert 0.75 == denied.trust
-    assert (nothing.peak, 1.0) == (believed.peak, believed.trust)
+    assert 0.75 == denied.mood.trust
+    assert (nothing.peak, 1.0) == (believed.peak, believed.mood.trust)
 
 
 def test_a_statement_that_says_nothing_verified_is_heeded_less():

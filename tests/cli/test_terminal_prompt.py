@@ -138,6 +138,7 @@ ORDERS = [
     {"do": "set_up_post", "at": "west-assembly"},
     {"do": "protect", "place": "liuwan", "by": "shelter"},
     {"do": "publish", "release": "first_notice", "tone": "inform", "says": ["incident/exists"]},
+    {"do": "conference", "spokesperson": "leader"},
     {"do": "follow", "task": "cordon"},
     {"do": "direct", "to": "police", "task": "cordon"},
     {"do": "consult", "to": ["police", "health"], "channel": "video"},

@@ -10,12 +10,14 @@ from sim.assess.wording import say
 
 
 def find(index: Index) -> Iterator[Gap]:
-    """Find statements published without approval; each lasts until an approved one stands."""
+    """Find statements published without approval; each lasts until an approved one stands.
+
+    A higher body needs no approval of the county.
+    """
     command = index.exercise.county.desk("command")
     releases = index.by_kind["release.published"]
-    for release in releases:
-        if release.data["approved"]:
-            continue
+    alone = [one for one in index.by_kind["release.beside"] if not one.data["official"]]
+    for release in [one for one in releases if not one.data["approved"]] + alone:
         after = next((other for other in releases if other.seq > release.seq and other.data["approved"]), None)
         end_s = index.end_s if after is None else after.at_s
         evidence = say(

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from sim.cli.terminal.counsel import FIELDS as COUNSEL
 from sim.cli.terminal.counsel import counsel_choices
+from sim.cli.terminal.fixed_choices import CHOICES, TONES
 from sim.errors import AnswerRefused, Refusal
 from sim.record.view import View
 from sim.show.act_words import plan_task, unit_kinds
@@ -30,7 +31,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "activate": ("level", "matter", "lasts_h", "measures", "tell"),
     "set_up_post": ("at",),
     "protect": ("place", "by"),
-    "publish": ("release", "tone", "says"),
+    "publish": ("release", "tone", "path", "contains", "says"),
+    "conference": ("spokesperson",),
     "follow": ("task",),
     "direct": ("to", "task"),
     "consult": ("to", "channel"),
@@ -59,7 +61,13 @@ MANY = {
     ("activate", "measures"),
     ("assess_impact", "places"),
 }
-MANY_OR_NONE = {("activate", "tell"), ("call_expert", "facts"), ("report", "states"), ("publish", "says")}
+MANY_OR_NONE = {
+    ("activate", "tell"),
+    ("call_expert", "facts"),
+    ("report", "states"),
+    ("publish", "says"),
+    ("publish", "contains"),
+}
 NUMBERS = ("count", "grade", "level", "steps", "lasts_h")
 KIND_WORDS: dict[str, tuple[str, str]] = {
     "send": ("派力量", "send units"),
@@ -72,6 +80,7 @@ KIND_WORDS: dict[str, tuple[str, str]] = {
     "set_up_post": ("设立现场指挥部", "set up the on-scene command post"),
     "protect": ("群众避险", "order people to shelter or leave"),
     "publish": ("发布信息", "publish a statement"),
+    "conference": ("召开新闻发布会", "hold a press conference"),
     "follow": ("执行预案任务", "carry out a task of the plan"),
     "direct": ("要求其他部门落实", "order another body to carry out its task"),
     "consult": ("召集会商", "call a joint consultation"),
@@ -123,13 +132,10 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
         "What does it state? (several; incomplete, it comes back)",
     ),
     "kinds": ("动员哪些力量？（可多选）", "Which forces? (several are possible)"),
+    "contains": ("还写明什么？（可多选，回车为不写）", "What else does it hold? (several; Enter for nothing)"),
+    "path": ("怎样报批？", "Who approves it?"),
+    "spokesperson": ("由谁出面？", "Who speaks?"),
 }
-TONES: dict[str, tuple[str, str]] = {
-    "inform": ("告知事实", "inform"),
-    "rebut": ("澄清谣言", "rebut a rumor"),
-    "deny": ("否认", "deny"),
-}
-
 
 EXPECTED_H = (6, 12, 24, 48, 72, 240)
 """Periods that are offered for a response, in hours."""
@@ -205,9 +211,7 @@ def _choices(
         ]
         return [(one.id, names.thing(one.id)) for one in others]
     if name == "channel":
-        public = [channel for one in county.organizations if one.public for channel in one.sends]
-        spoken = [one.id for one in county.channels if one.medium == "voice" and one.id not in public]
-        return [(one, names.channel(one)) for one in spoken]
+        return _spoken(names)
     if name == "states":
         return _claim_choices(given, view, names)
     if name in ("facts", "says"):
@@ -218,8 +222,20 @@ def _choices(
         return [(str(one), "") for one in range(1, 5)]
     if name == "by":
         return [(one, names.value(one)) for one in ("shelter", "evacuate")]
-    if name == "tone":
-        return [(one, words[at]) for one, words in TONES.items()]
+    if name in CHOICES:
+        return [(one, words[at]) for one, words in CHOICES[name].items()]
+    return _releases(names)
+
+
+def _spoken(names: Names) -> list[tuple[str, str]]:
+    county = names.exercise.county
+    public = [channel for one in county.organizations if one.public for channel in one.sends]
+    spoken = [one.id for one in county.channels if one.medium == "voice" and one.id not in public]
+    return [(one, names.channel(one)) for one in spoken]
+
+
+def _releases(names: Names) -> list[tuple[str, str]]:
+    plan, exercise = names.exercise.plan, names.exercise
     orders = [order for task in plan.tasks for order in task.orders]
     orders += [order for point in exercise.scenario.pause_points for one in point.options for order in one.orders]
     releases = dict.fromkeys(order.release for order in orders if order.do == "publish")
@@ -304,15 +320,19 @@ def from_one_line(words: Sequence[str], names: Names) -> dict[str, Any]:
             order["states"], rest = states, [word for word in rest if "=" not in word]
     for name in fields:
         last, many = name == fields[-1], (kind, name) in MANY | MANY_OR_NONE
+        if (
+            name in CHOICES
+            and kind == "publish"
+            and (not rest or any(x not in CHOICES[name] for x in rest[0].split(",")))
+        ):
+            continue
         if many:
             taken = rest if last else rest[:1]
             order[name] = [known.get(one, one) for word in taken for one in word.replace("，", ",").split(",") if one]
-        elif name == "tone" and rest and rest[0] not in TONES:
-            continue
         elif rest:
             order[name] = int(rest[0]) if name in NUMBERS and re.fullmatch("[0-9]{1,8}", rest[0]) else rest[0]
         rest = [] if last and many else rest[1:]
-        needed = name not in ("count", "steps", "tone", "channel") and (kind, name) not in MANY_OR_NONE
+        needed = name not in ("count", "steps", "tone", "path", "channel") and (kind, name) not in MANY_OR_NONE
         if needed and not order.get(name):
             raise AnswerRefused(Refusal.MALFORMED, name, "", usage(kind))
     if rest:

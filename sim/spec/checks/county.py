@@ -12,7 +12,7 @@ def find_in_county(exercise: Exercise) -> Found:
     """Find what is wrong in the county."""
     county = exercise.county
     names = Names(exercise)
-    for path in ("places", "channels", "rosters", "organizations", "units"):
+    for path in ("places", "channels", "rosters", "media", "organizations", "units"):
         yield from twice(getattr(county, path), path)
     for index, road in enumerate(county.roads):
         for end in (0, 1):

@@ -83,6 +83,7 @@ class Names:
             "question": [point.id for point in self.exercise.scenario.pause_points],
             "ways": [way.id for way in self.exercise.county.ways],
             "helper": [helper.id for helper in self.exercise.county.helpers],
+            "media": [medium.id for medium in self.exercise.county.media],
         }
         if self.exercise.scenario.resources == AS_LISTED:  # with other means the county may lack some of its units
             known["prefer"] = [unit.id for unit in self.exercise.county.units]

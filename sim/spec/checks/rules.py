@@ -27,6 +27,9 @@ def find_in_rules(exercise: Exercise, names: Names) -> Found:
     for field in ("activate", "protect", "publish"):
         for number, role in enumerate(getattr(exercise.rules.mandates, field)):
             yield from member(role, names.organizations, ("mandates", field, number))
+    yield from member(exercise.rules.mandates.outlet, names.organizations, ("mandates", "outlet"))
+    for index, reserved in enumerate(exercise.rules.reserved):
+        yield from member(reserved.asks, names.organizations, ("reserved", index, "asks"))
     data = exercise.rules.model_dump(by_alias=True, mode="json", exclude_none=True)
     for index, row in enumerate(data["rules"]):
         if not row["kinds"] or exercise.plan.kind in row["kinds"]:

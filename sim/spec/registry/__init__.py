@@ -6,11 +6,12 @@ from sim.spec.registry.advice import ADVISER, EXPERTS, HOSPITALS
 from sim.spec.registry.base import Parameter
 from sim.spec.registry.command import AFTERMATH, IMPACT, LEADING, ORDERS
 from sim.spec.registry.communication import COMMUNICATION, PROFILES
-from sim.spec.registry.county import LIFELINES, MEASURES, PUBLIC
+from sim.spec.registry.county import LIFELINES, MEASURES
 from sim.spec.registry.desks import APPROVALS, DESKS
 from sim.spec.registry.helpers import AID, VOLUNTEERS
 from sim.spec.registry.information import INFORMATION, MONITORING
 from sim.spec.registry.plans import PLANS
+from sim.spec.registry.public import LISTENING, OUTLETS, PUBLIC
 from sim.spec.registry.units import CREWS, DISPATCH, WELFARE
 
 REGISTRY: tuple[Parameter, ...] = (
@@ -35,6 +36,8 @@ REGISTRY: tuple[Parameter, ...] = (
     *CREWS,
     *WELFARE,
     *EXPERTS,
+    *OUTLETS,
+    *LISTENING,
 )
 BY_NAME = {parameter.name: parameter for parameter in REGISTRY}
 

@@ -1,4 +1,4 @@
-"""The county: lifelines, its people, and measures put off for an experiment."""
+"""The county: lifelines, and measures put off for an experiment."""
 
 from __future__ import annotations
 
@@ -20,13 +20,4 @@ MEASURES = (
 LIFELINES = (
     factor("lifelines.battery_factor", "备用电池续航的倍数", "factor on how long batteries last"),
     factor("lifelines.repair_factor", "抢修时间的倍数", "factor on the time that repair crews take"),
-)
-
-PUBLIC = (
-    factor(
-        "public.calls_factor",
-        "谣言引起的群众来电数量的倍数",
-        "factor on the calls that a rumor brings to the duty office",
-        "1 = as the scenario says",
-    ),
 )
