@@ -15,6 +15,7 @@ APPROVALS = {
     "end": Text(zh="终止响应", en="end the response"),
     "protect": Text(zh="组织群众避险", en="order people to shelter or leave"),
     "publish": Text(zh="发布信息", en="publish a statement"),
+    "requisition": Text(zh="征用物资", en="requisition supplies"),
     "own": Text(zh="明确由谁承担任务", en="say whose task it is"),
 }
 """What approval can be asked for, in words."""

@@ -42,6 +42,7 @@ from sim.spec.orders import (
     Send,
     SendLiaison,
     SetUpPost,
+    Supply,
     Tell,
     Withhold,
 )
@@ -95,8 +96,7 @@ def carry_out(organization: Organization, order: Order, name: str, cause: int) -
         case Direct():
             _direct(organization, order, name, seq)
         case Consult():
-            consultation = Consultation(organization, name, order.to, order.channel)
-            organization.world.clock.start(consultation.run(seq))
+            organization.world.clock.start(Consultation(organization, name, order.to, order.channel).run(seq))
         case SendLiaison():
             organization.world.clock.start(send_liaison(organization, order.to, name, seq))
         case RequestAid():
@@ -104,13 +104,22 @@ def carry_out(organization: Organization, order: Order, name: str, cause: int) -
         case RegisterHelpers():
             organization.scene.aid.register(organization, order, name, seq)
         case Mobilize():
-            _with_mandate(
-                organization, "activate", name, seq, partial(organization.scene.aid.mobilize, organization, order, name)
-            )
+            _with_mandate(organization, "activate", name, seq, partial(_mobilize, organization, order, name))
         case OpenBeds() | CheckAdvice() | CallExpert():
             organization.world.clock.start(_counsel(organization, order, name, seq))
+        case Supply():
+            _supply(organization, order, name, seq)
         case Publish():
             organization.world.clock.start(_publish(organization, order, name, seq))
+
+
+def _mobilize(organization: Organization, order: Mobilize, name: str, cause: int) -> None:
+    organization.scene.aid.mobilize(organization, order, name, cause)
+
+
+def _supply(organization: Organization, order: Supply, name: str, cause: int) -> None:
+    mandate = partial(_with_mandate, organization, "requisition")
+    organization.world.clock.start(organization.scene.supplies.fill(organization, order, name, cause, mandate))
 
 
 def _direct(organization: Organization, order: Direct, name: str, seq: int) -> None:

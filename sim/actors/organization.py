@@ -24,6 +24,8 @@ SUPERIOR_TOLD = "superior/told"
 """The fact that the next level up has had the county's own report, in plans in which that sets something going."""
 AGAIN_S = 10 * 60
 """How long, in seconds, a desk lets a report or an approval rest that did not get through. A guess."""
+APPROVED_AS = {"publish": "release", "reserve": "reserve"}
+"""Matters whose approval takes a time of its own, by the group of its parameter; all others are orders."""
 APPROVAL_SIGMA = 0.5
 """Standard deviation of the logarithm of an approval's duration. A guess."""
 
@@ -296,7 +298,7 @@ class Organization(Agent):
     def _approve(self, request: Message, read: int) -> Process:
         """Process: find an officer, think it over, and give the word."""
         name = request.approves or ""
-        parameter = "release.approval_delay" if request.matter == "publish" else "orders.approval_delay"
+        parameter = f"{APPROVED_AS.get(request.matter or '', 'orders')}.approval_delay"
         median_s = self.world.parameters[parameter] * 60 * self.skill.thinking
         delay = Distribution(Shape.LOGNORMAL, median_s, APPROVAL_SIGMA)
         cause = yield from self.attend(self.world.luck.seconds(delay, "approval", name), request.id, read)

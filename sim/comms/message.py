@@ -54,7 +54,7 @@ class Message:
         to_at: Place where it must be heard; None for the addressee's desk.
         rule: Row of the rule table that it fulfills.
         approves: Id of the order that it asks the addressee to approve, or that it approves.
-        matter: What kind of order that is: activate, protect or publish.
+        matter: What kind of order that is: activate, protect, publish, requisition or reserve.
         directs: Task of the plan that the addressee shall carry out.
         tone: Tone of a release: inform, rebut or deny.
         text: Its words in both languages, for people.

@@ -9,6 +9,7 @@ from pydantic import Field, TypeAdapter, model_validator
 
 from sim.spec.base import Clause, FactKey, FactValue, Id, Spec, Text
 from sim.spec.helpers import HelperKind, RequestItem
+from sim.spec.supply_order import Supply as Supply
 
 
 class TaskKind(StrEnum):
@@ -30,6 +31,7 @@ class TaskKind(StrEnum):
     CLOSE_DOWN = "close_down"
     WARN = "warn"
     TRANSFER = "transfer"
+    CARRY = "carry"
 
 
 class Send(Spec):
@@ -315,7 +317,8 @@ Order = Annotated[
     | ReturnHome
     | EndResponse
     | Aftermath
-    | CallExpert,
+    | CallExpert
+    | Supply,
     Field(discriminator="do"),
 ]
 ORDER: TypeAdapter[Order] = TypeAdapter(Order)

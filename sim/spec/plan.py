@@ -10,6 +10,7 @@ from pydantic import Field, TypeAdapter, model_validator
 from sim.spec.base import Clause, Delay, Duration, FactKey, FactValue, Id, Spec, Text
 from sim.spec.command import CommandRules, command_facts
 from sim.spec.orders import Order, TaskKind
+from sim.spec.supplies import Need, ShelterNeed
 
 PLACE, SITE = "place", "site"
 """Words of a plan that stand for each of a task's places, and for the place where the hazard is."""
@@ -91,6 +92,8 @@ class Plan(Spec):
 
     Attributes:
         limits: Limits of milestones that this plan sets instead of the rubric, such as for a hazard that takes days.
+        needs: Supplies that work uses up.
+        shelter: What people need who are taken in because they have no house; None for nothing.
     """
 
     format: Literal["tabletop-plan/1"]
@@ -100,6 +103,8 @@ class Plan(Spec):
     facts: tuple[FactKind, ...] = Field(min_length=1)
     work: Work
     limits: dict[Id, Duration] = Field(default_factory=dict)
+    needs: tuple[Need, ...] = ()
+    shelter: ShelterNeed | None = None
     tasks: tuple[PlanTask, ...] = Field(min_length=1)
 
     @model_validator(mode="before")
@@ -156,11 +161,12 @@ class Rule(Spec):
 
 
 class Mandates(Spec):
-    """Which roles may give which order without asking first."""
+    """Which roles may give which order without asking first; where nobody may requisition, it is not done at all."""
 
     activate: tuple[Id, ...] = Field(min_length=1)
     protect: tuple[Id, ...] = Field(min_length=1)
     publish: tuple[Id, ...] = Field(min_length=1)
+    requisition: tuple[Id, ...] = ()
     source: str
 
 

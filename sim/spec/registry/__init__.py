@@ -10,6 +10,7 @@ from sim.spec.registry.county import LIFELINES, MEASURES, PUBLIC
 from sim.spec.registry.desks import APPROVALS, DESKS
 from sim.spec.registry.helpers import AID, VOLUNTEERS
 from sim.spec.registry.information import INFORMATION, MONITORING
+from sim.spec.registry.supply import SUPPLY
 from sim.spec.registry.units import CREWS, DISPATCH, WELFARE
 
 REGISTRY: tuple[Parameter, ...] = (
@@ -33,6 +34,7 @@ REGISTRY: tuple[Parameter, ...] = (
     *CREWS,
     *WELFARE,
     *EXPERTS,
+    *SUPPLY,
 )
 BY_NAME = {parameter.name: parameter for parameter in REGISTRY}
 
