@@ -17,6 +17,7 @@ APPROVALS = {
     "protect": Text(zh="组织群众避险", en="order people to shelter or leave"),
     "publish": Text(zh="发布信息", en="publish a statement"),
     "reserved": Text(zh="发布职权外信息", en="publish what another body alone may publish"),
+    "requisition": Text(zh="征用物资", en="requisition supplies"),
     "own": Text(zh="明确由谁承担任务", en="say whose task it is"),
 }
 """What approval can be asked for, in words."""

@@ -25,13 +25,17 @@ from sim.actors.scene import Scene
 from sim.actors.script import Script
 from sim.actors.spot_check import check_by_luck
 from sim.actors.staff import Staff
+from sim.actors.supplying import Supplies
 from sim.actors.transport import Transport
+from sim.actors.using import serve_meals
 from sim.actors.warning import Warnings, watch_weather
+from sim.clocktext import hour_of_day
 from sim.comms.exchange import Exchange
 from sim.comms.message import Message, Stated
 from sim.comms.platform import Platform
 from sim.county.lifelines import Lifelines
 from sim.county.state import CountyState
+from sim.county.stores import Stores
 from sim.engine import World
 from sim.hazards.base import Hazard
 from sim.hazards.cascade import Cascade
@@ -70,6 +74,8 @@ def build_scene(
     hazards = hazards_of(world, county)
     scene = Scene(world, policy, county, lifelines, exchange, hazards, own_policies or {}, persons)
     scene.script = Script(scene)
+    hour = hour_of_day(world.exercise.scenario.starts_at, 0)
+    scene.supplies = Supplies(scene, Stores(world, world.exercise.county.units_on_watch(hour)))
     for desk in world.exercise.county.organizations:
         organization = ROLES.get(desk.id, Organization)(scene, desk)
         scene.organizations[desk.id] = organization
@@ -95,6 +101,8 @@ def build_scene(
         if unit.here:
             world.log.emit("unit.free", unit.department.id, unit.id, start, place=unit.place)
     scene.aid = Aid(scene, units)
+    scene.supplies.stores.begin(start)
+    world.clock.start(serve_meals(scene, start))
     scene.monitoring = Monitoring(scene)
     scene.warnings = Warnings(scene, lambda place: county.places[place].people, scene.public.warned)
     watch_weather(scene)

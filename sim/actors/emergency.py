@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sim.actors.department import Department
 from sim.actors.unit import Unit
+from sim.actors.using import use
+from sim.county.casualties import PlacePatients
 from sim.engine import Process
 from sim.spec.orders import Send, TaskKind
 
@@ -61,6 +65,11 @@ class Emergency(Department):
                 unit.look(ident, last)
                 continue
             idle = 0
+            last = yield from use(
+                unit, order.task, place, ident, last, partial(self._anybody, patients, place, searches)
+            )
+            if last is None:
+                return None
             trip += 1
             seen = tuple(patient.seq for patient in patients.all)
             last = world.log.emit("task.working", self.id, ident, last, seen, unit=unit.id)
@@ -79,3 +88,9 @@ class Emergency(Department):
                 self.scene.lead_out(place, carried, unit.id, self.id, last)
             unit.look(ident, last, search=searches)
         return last
+
+    def _anybody(self, patients: PlacePatients, place: str, searches: bool) -> bool:
+        """Return whether anybody is left to be brought out of a place."""
+        if any(one.trapped == searches for one in patients.here(rescued=False)):
+            return True
+        return bool(searches and self.scene.shut_in(place))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.actors.clearing import clear_roads
 from sim.actors.experts import slower_without
+from sim.actors.using import use
 from sim.engine import Occurrence, Process, World
 from sim.hazards.effort import Job, Stand
 from sim.spec.orders import Send, TaskKind
@@ -55,7 +56,10 @@ def work_on_hazard(department: Department, unit: Unit, order: Send, group: Group
     if effort is None and order.task is TaskKind.CLEAR_ROAD:
         return (yield from clear_roads(department, unit, order, ident, there))
     if isinstance(effort, Job):
-        return (yield from _do_job(department, unit, order.task, effort, group, ident, there))
+        return (yield from _do_job(department, unit, order, effort, group, ident, there))
+    there = yield from use(unit, order.task, order.at, ident, there, effort.pending if effort else lambda: True)
+    if there is None:
+        return None
     working = department.world.log.emit("task.working", department.id, ident, there, unit=unit.id)
     unit.look(ident, working, search=True)
     if effort is None:
@@ -65,9 +69,7 @@ def work_on_hazard(department: Department, unit: Unit, order: Send, group: Group
     return (yield from _hold_stand(department, unit, order, effort, ident, working))
 
 
-def _do_job(
-    department: Department, unit: Unit, task: TaskKind, job: Job, group: Group, ident: str, there: int
-) -> Process:
+def _do_job(department: Department, unit: Unit, order: Send, job: Job, group: Group, ident: str, there: int) -> Process:
     """Process: wait for the partners, then do it; those who come later wait until it is done."""
     world = department.world
     group.present += 1
@@ -79,10 +81,14 @@ def _do_job(
     if group.expected > 1:
         last = world.log.emit("task.waiting", department.id, ident, there, on=department.id, what="partner")
         yield group.complete | world.clock.wait(WAIT_FOR_PARTNER_S)
+    last = yield from use(unit, order.task, order.at, ident, last, job.pending)
+    if last is None:
+        group.done.succeed(there)
+        return None
     also: tuple[int, ...] = (int(group.complete.value or 0),) if group.complete.triggered else ()
     so_since = world.truth.seq(job.tells) if job.tells else None
     also += () if so_since is None else (so_since,)
-    slower, heard, word = slower_without(department, task)
+    slower, heard, word = slower_without(department, order.task)
     working = world.log.emit("task.working", department.id, ident, last, (*also, *word), unit=unit.id, **heard)
     unit.look(ident, working, search=True)
     if not job.pending():
@@ -111,19 +117,24 @@ def _hold_stand(department: Department, unit: Unit, order: Send, stand: Stand, i
         ended = stand.until.value if stand.until.triggered else None
         also = () if ended is None else (ended,)
         return world.log.emit("task.working", department.id, ident, working, also, unit=unit.id) if also else working
+    lasts_s = department.scene.supplies.lasts_s(unit, order.task)
     while True:
         stand.join(unit.id, unit.crew.output.get(order.task, 1.0), working)
-        yield stand.until | unit.down | world.clock.wait(unit.condition.lasts_s)
+        on_s = unit.condition.lasts_s if lasts_s is None else min(lasts_s, unit.condition.lasts_s)
+        yield stand.until | unit.down | world.clock.wait(on_s)
         if stand.until.triggered or not unit.fit:
             break
         stand.leave(unit.id, working)
-        working = yield from unit.rest_if_spent(ident, working)
-        if not unit.fit:
+        last = yield from unit.rest_if_spent(ident, working)
+        if unit.fit:
+            last = yield from use(unit, order.task, order.at, ident, last, stand.pending)
+        if last is None or not unit.fit:
             return None
-        if stand.until.triggered:
+        working = last
+        if stand.until.triggered or not stand.pending():
             return working
     if not unit.fit:
-        stand.leave(unit.id, int(unit.down.value or working))
+        stand.leave(unit.id, int(unit.down.value or 0))
         return None
     ended = stand.until.value
     last = (

@@ -6,6 +6,7 @@ from sim.actors.department import Department
 from sim.actors.scene import Scene
 from sim.actors.transferring import transfer
 from sim.actors.unit import Unit
+from sim.actors.using import refill, use
 from sim.county.casualties import Patient
 from sim.county.triage import RIGHT, Category, category_of, sorted_as
 from sim.engine import Process
@@ -157,6 +158,10 @@ class Health(Department):
     def _fetch(self, unit: Unit, order: Send, ident: str, run: int, last: int, taken: list[Patient]) -> Process:
         """Process: load patients, drive to hospital, hand them over; returns the hand-over or None if hurt."""
         world, county = self.world, self.scene.county
+        last = yield from use(unit, order.task, order.at, ident, last)
+        if last is None:
+            return None
+        taken = [one for one in taken if not one.gone]
         also = self._state_of(order.at)
         working = world.log.emit("task.working", self.id, ident, last, also, unit=unit.id)
         for patient in taken:
@@ -169,6 +174,7 @@ class Health(Department):
         there = yield from unit.go(hospital, ident, working, avoid_gas=order.avoid_gas, wait_outside=False, also=full)
         if there is None:
             return self.abandon(unit, taken, working)
+        refill(unit, there)
         yield from self.hand_over(unit, taken, hospital, ident, run, there)
         return there
 

@@ -45,6 +45,7 @@ from sim.spec.orders import (
     Send,
     SendLiaison,
     SetUpPost,
+    Supply,
     Tell,
     Withhold,
 )
@@ -97,6 +98,8 @@ def carry_out(organization: Organization, order: Order, name: str, cause: int) -
             _with_mandate(
                 organization, "activate", name, seq, partial(organization.scene.aid.mobilize, organization, order, name)
             )
+        case Supply():
+            _supply(organization, order, name, seq)
         case _:
             organization.world.clock.start(_process(organization, order, name, seq))
 
@@ -123,6 +126,11 @@ def _process(organization: Organization, order: Order, name: str, seq: int) -> P
             return hold_conference(organization, order, name, seq)
         case _:
             raise TypeError(order.do)
+
+
+def _supply(organization: Organization, order: Supply, name: str, cause: int) -> None:
+    mandate = partial(_with_mandate, organization, "requisition")
+    organization.world.clock.start(organization.scene.supplies.fill(organization, order, name, cause, mandate))
 
 
 def _direct(organization: Organization, order: Direct, name: str, seq: int) -> None:

@@ -29,7 +29,13 @@ AGAIN_S = 10 * 60
 """How long, in seconds, a desk lets a report or an approval rest that did not get through. A guess."""
 APPROVAL_SIGMA = 0.5
 """Standard deviation of the logarithm of an approval's duration. A guess."""
-APPROVAL_DELAYS = MappingProxyType({"publish": "release.approval_delay", "reserved": "release.authority_delay"})
+APPROVAL_DELAYS = MappingProxyType(
+    {
+        "publish": "release.approval_delay",
+        "reserved": "release.authority_delay",
+        "reserve": "reserve.approval_delay",
+    }
+)
 """Parameters that say how long an approval takes, by its matter; other orders have one of their own."""
 
 

@@ -9,6 +9,7 @@ from sim.actors.outlets import Outlets
 from sim.actors.returning import go_home, shadow
 from sim.actors.rumor import Rumor
 from sim.actors.scene import Scene
+from sim.actors.using import spend
 from sim.comms.message import Message, Stated
 from sim.county.cohorts import Where
 from sim.county.settlement import Settlement
@@ -46,6 +47,7 @@ class Public(Organization):
         self._looking: dict[str, None] = {}
         self._orders: dict[str, int] = {}
         self._living = {place.id: place.people for place in self._county.places}
+        self._wanting: dict[tuple[str, str], int] = {}  # for how many there was nothing to take them in with
         self._outside: dict[str, int] = {}  # who was outside for want of a house when the place was told to shelter
         scene.world.truth.watch(self._notice)
 
@@ -198,6 +200,8 @@ class Public(Organization):
         if by == "shelter":
             if outside := self._outside.get(settlement.place.id, 0):  # those who have a house stay there
                 self._take_in(settlement, round(people * outside / settlement.people), cause, name)
+                self._tell_if_protected(settlement)
+                yield from self._take_in_later(settlement, name)
             else:
                 settlement.move(people, Where.INDOORS, Where.SEALED, cause, name)
             self._tell_if_protected(settlement)
@@ -217,11 +221,27 @@ class Public(Organization):
             settlement.move(outside, Where.OUTSIDE, Where.AWAY, settlement.moved_seq, f"{name}/away")
         self._tell_if_protected(settlement)
 
-    @staticmethod
-    def _take_in(settlement: Settlement, people: int, cause: int, name: str) -> None:
-        """Take in people who stay outside for want of a house."""
+    def _take_in(self, settlement: Settlement, people: int, cause: int, name: str) -> None:
+        """Take in people who stay outside for want of a house; those for whom there is no quilt wait outside."""
         people = min(people, settlement.unhoused)
+        need, place = self.world.exercise.plan.shelter, settlement.place.id
+        wanting = 0 if need is None else people - round(people * need.own)
+        given, cause = (0, cause) if need is None else spend(self.scene, self.id, need.item, wanting, place, cause)
+        people -= wanting - given
+        self._wanting[name, place] = wanting - given
         settlement.unhoused -= settlement.move(people, Where.OUTSIDE, Where.SEALED, cause, name)
+
+    def _take_in_later(self, settlement: Settlement, name: str) -> Process:
+        """Process: take in those for whom there was nothing, as it comes."""
+        need, place, time = self.world.exercise.plan.shelter, settlement.place.id, 0
+        while need is not None and (wanting := min(self._wanting[name, place], settlement.unhoused)):
+            came = yield self.scene.supplies.stores.coming(place, need.item)
+            time += 1
+            given, cause = spend(self.scene, self.id, need.item, wanting, place, came, again=True)
+            self._wanting[name, place] = wanting - given
+            some = min(given, settlement.unhoused)
+            settlement.unhoused -= settlement.move(some, Where.OUTSIDE, Where.SEALED, cause, f"{name}/later {time}")
+            self._tell_if_protected(settlement)
 
     def waiting_for_bus(self, place: str) -> int:
         """Return how many people of a place wait for a bus."""

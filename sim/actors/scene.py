@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sim.actors.public import Public
     from sim.actors.script import Script
     from sim.actors.staff import Staff
+    from sim.actors.supplying import Supplies
     from sim.actors.warning import Warnings
 
 
@@ -57,6 +58,7 @@ class Scene:
         fields_of_experts: Field of each expert whom the county can call.
         advice: What the adviser told a seat on a question.
         opened: How far hospitals have gone in opening more bays and beds.
+        supplies: What is where of supplies, and how they move.
     """
 
     world: World
@@ -75,6 +77,7 @@ class Scene:
     warnings: Warnings = field(init=False)
     aid: Aid = field(init=False)
     commanding: Commanding = field(init=False)
+    supplies: Supplies = field(init=False)
     platform: Platform | None = None
     posts: dict[str, str] = field(default_factory=dict)
     liaisons: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)

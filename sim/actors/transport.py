@@ -1,4 +1,4 @@
-"""Transport: buses that move people who are told to leave."""
+"""Transport: buses that move people who are told to leave, and trucks that carry supplies."""
 
 from __future__ import annotations
 
@@ -19,7 +19,12 @@ class Transport(Department):
     """The transport department."""
 
     def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
-        """Process: carry people from a place to the assembly point until nobody waits there."""
+        """Process: carry supplies, or people from a place to the assembly point until nobody waits there."""
+        if order.task is TaskKind.CARRY:
+            return (yield from self.scene.supplies.haul(self, unit, name, ident, cause))
+        return (yield from self._shuttle(unit, order, ident, cause))
+
+    def _shuttle(self, unit: Unit, order: Send, ident: str, cause: int) -> Process:
         world, public = self.world, self.scene.public
         assembly = world.exercise.scenario.population.assembly
         last, idle, run = cause, 0, 0

@@ -35,6 +35,7 @@ class Unit(Agent):
         down: Occurs with the number of the event by which its crew is hurt.
         here: Whether it can be given tasks; False for a force of somebody else until it has come and is registered.
         pace: Factor on its driving times, above 1 for those who do not know the roads.
+        supplied_s: When it last got supplies that last for a while, by item, in seconds since the start.
     """
 
     def __init__(self, department: Department, crew: Crew) -> None:
@@ -50,6 +51,7 @@ class Unit(Agent):
         self.resting = False
         self.condition = Condition(department.world, crew)
         self.doing: TaskKind | None = None
+        self.supplied_s: dict[str, int] = {}
         self._scene = department.scene
         self._world = department.world
         self._doses = [0.0] * len(department.scene.county.fields)

@@ -7,18 +7,18 @@ from math import fsum
 from sim.record.folder import RunRecord
 from sim.spec.rubric import LossWeights
 
-PARTS = ("death", "critical", "serious", "light", "rescuer_hurt", "displaced", "sheltered", "closure")
+PARTS = ("death", "critical", "serious", "light", "rescuer_hurt", "displaced", "sheltered", "closure", "requisitioned")
 """The parts of the loss, gravest first."""
 
 
 def quantities(record: RunRecord) -> dict[str, float]:
-    """Return what harm and measures there were, by part: persons, person-hours and hours, rounded to 1e-6.
+    """Return what harm and measures there were, by part: persons, person-hours, hours and 10,000 yuan, rounded to 1e-6.
 
     Deaths are expected deaths: the sum of each patient's chance to have died by the end, which is less noisy than
     the deaths that luck drew; those killed at once are added. People who were hurt and died count in both.
     """
     light = serious = critical = rescuers = killed = 0
-    displaced_s = sheltered_s = 0
+    displaced_s = sheltered_s = yuan = 0
     end_s = record.events[-1].at_s if record.events else 0
     totals = {"expected_deaths_micro": 0, "rumor_left_person_s": 0, "closure_s": 0}
     for event in record.events:
@@ -33,6 +33,8 @@ def quantities(record: RunRecord) -> dict[str, float]:
             person_s = event.data["people"] * (end_s - event.at_s)
             displaced_s += person_s * ((event.data["into"] == "away") - (event.data["out_of"] == "away"))
             sheltered_s += person_s * ((event.data["into"] == "sealed") - (event.data["out_of"] == "sealed"))
+        elif event.kind == "supplies.issued":
+            yuan += event.data["yuan"]
         elif event.kind == "run.ended":
             totals = event.data
     found = {
@@ -44,6 +46,7 @@ def quantities(record: RunRecord) -> dict[str, float]:
         "displaced": (displaced_s + totals["rumor_left_person_s"]) / 3600,
         "sheltered": sheltered_s / 3600,
         "closure": totals["closure_s"] / 3600,
+        "requisitioned": yuan / 10_000,
     }
     return {part: round(found[part], 6) for part in PARTS}
 
@@ -59,6 +62,7 @@ def priced(amounts: dict[str, float], weights: LossWeights) -> dict[str, float]:
         "displaced": weights.displaced_person_hour,
         "sheltered": weights.sheltered_person_hour,
         "closure": weights.closure_hour,
+        "requisitioned": weights.requisitioned_10k_yuan,
     }
     return {part: round(each[part] * amounts[part], 6) for part in PARTS}
 

@@ -6,6 +6,7 @@ from sim.spec.base import Text
 from sim.spec.county import Organization, Place, Unit
 from sim.spec.load import Exercise
 from sim.spec.monitors import Monitor
+from sim.spec.supplies import Item
 
 KINDS = {
     "report": Text(zh="报告", en="report"),
@@ -29,6 +30,8 @@ KINDS = {
     "control_flow": Text(zh="人流管控", en="control the crowd"),
     "close_down": Text(zh="封控停用", en="close down"),
     "warn": Text(zh="入户预警", en="warn door to door"),
+    "carry": Text(zh="运送物资", en="carry supplies"),
+    "supplies": Text(zh="物资", en="supplies"),
     "unit": Text(zh="可派力量", en="a unit"),
     "commander": Text(zh="现场指挥", en="somebody to lead"),
     "mandate": Text(zh="启动响应的命令", en="the order to respond"),
@@ -44,7 +47,7 @@ class Wording:
     def __init__(self, exercise: Exercise) -> None:
         county = exercise.county
         people: tuple[Place | Organization | Unit, ...] = (*county.places, *county.organizations, *county.units)
-        named: tuple[Place | Organization | Unit | Monitor, ...] = (*people, *county.monitors)
+        named: tuple[Place | Organization | Unit | Monitor | Item, ...] = (*people, *county.monitors, *county.items)
         self._names = {thing.id: thing.name for thing in named}
         self._facts = {fact.key: fact.name for fact in exercise.plan.facts}
 

@@ -54,8 +54,8 @@ class Message:
         to_at: Place where it must be heard; None for the addressee's desk.
         rule: Row of the rule table that it fulfills.
         approves: Id of the order that it asks the addressee to approve, or that it approves.
-        matter: What kind of order that is: activate, protect, publish or reserved (for another body to publish); or that
-            it checks the watch (duty_check).
+        matter: What kind of order that is: activate, protect, publish, requisition, reserve, or reserved (for another
+            body to publish); or that it checks the watch (duty_check).
         directs: Task of the plan that the addressee shall carry out.
         tone: Tone of a release: inform, rebut or deny.
         text: Its words in both languages, for people.

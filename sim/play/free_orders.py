@@ -47,6 +47,7 @@ def kinds_for(exercise: Exercise, seat: str) -> tuple[str, ...]:
     found += ["return_home"] if seat in mandates.protect else []
     found += ["end_response"] if seat in mandates.activate else []
     found += ["direct", "assess_impact", "aftermath"] if seat == exercise.county.desk("command") else []
+    found += ["supply"] if exercise.county.logistics is not None else []
     return tuple(sorted(set(found)))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.record.journal import Entry
 from sim.show.names import Names
+from sim.spec.supply_order import ANY_SOURCE
 
 ORDERS: dict[str, tuple[str, str]] = {
     "send": ("派{units}×{count}到{at}：{task}", "send {count} × {units} to {at}: {task}"),
@@ -38,6 +39,7 @@ ORDERS: dict[str, tuple[str, str]] = {
         "register those who came to help{guide}{check}",
     ),
     "mobilize": ("动员社会力量：{kinds}", "mobilize {kinds}"),
+    "supply": ("向{at}调运{item} {amount} {unit}{source}", "bring {amount} {unit} of {item} to {at}{source}"),
 }
 CONTROLS: dict[str, tuple[str, str]] = {
     "start": ("开始演练", "start"),
@@ -80,6 +82,7 @@ UNIT_KINDS: dict[str, tuple[str, str]] = {
     "repair_team": ("抢修组", "repair teams"),
     "disease_control": ("疾控队", "disease control teams"),
     "road_team": ("公路抢通队", "road-clearing teams"),
+    "truck": ("货车", "trucks"),
     "warning_van": ("宣传车", "loudspeaker vans"),
     "drill_rig": ("钻机", "drill rigs"),
     "line_control": ("公交运行调度组", "bus line controllers"),
@@ -140,9 +143,19 @@ def order_words(order: Mapping[str, Any], names: Names) -> str:
         "places": names.things(list(order.get("places", ()))),
         "work": names.coded("aftermath", str(order.get("work", ""))),
         "spokesperson": names.coded("speaks", str(order.get("spokesperson", "spokesperson"))),
+        **_goods(order, names),
         "channel": names.channel(order["channel"]) if order.get("channel") else _in(names.lang, IN_PERSON),
     }
     return _in(names.lang, ORDERS[order["do"]]).format(**fields)
+
+
+def _goods(order: Mapping[str, Any], names: Names) -> dict[str, str]:
+    """Return the words of an order for supplies: what, in which unit, from where."""
+    unit = {one.id: one.unit.in_language(names.lang) for one in names.exercise.county.items}
+    item, source = str(order.get("item", "")), order.get("source", ANY_SOURCE)
+    named = "" if source == ANY_SOURCE else names.thing(source)
+    said = (f"（来源：{named}）" if names.lang == "zh" else f" (from {named})") if named else ""
+    return {"item": names.thing(item), "unit": unit.get(item, ""), "source": said}
 
 
 def _claims(states: Sequence[Mapping[str, Any]], names: Names) -> str:

@@ -13,9 +13,9 @@ from sim.show import style
 from sim.show.fonts import width_in
 from sim.show.names import Names
 
-PARTS = ("death", "critical", "serious", "light", "rescuer_hurt", "displaced", "sheltered", "closure")
+PARTS = ("death", "critical", "serious", "light", "rescuer_hurt", "displaced", "sheltered", "closure", "requisitioned")
 """The parts of loss, in the order in which bars stack them."""
-_PART_COLORS = ("#1F2D3D", "#C8451B", "#E9A820", "#F6E2A6", "#B4578F", "#2A7F9E", "#9CCBDD", "#A7B0B8")
+_PART_COLORS = ("#1F2D3D", "#C8451B", "#E9A820", "#F6E2A6", "#B4578F", "#2A7F9E", "#9CCBDD", "#A7B0B8", "#6B8E4E")
 
 
 def _titled(height_in: float, title: str) -> Figure:

@@ -12,6 +12,7 @@ CODED: dict[str, tuple[str, str]] = {
     "part_displaced": ("转移安置", "displacement"),
     "part_sheltered": ("就地避险", "sheltering"),
     "part_closure": ("封路停运", "closures"),
+    "part_requisitioned": ("征用费用", "requisitions"),
     # --- types of gaps
     "gap_unacknowledged": ("未签收", "not acknowledged"),
     "gap_open_loop": ("回路未闭合", "loop left open"),
@@ -70,6 +71,7 @@ CODED: dict[str, tuple[str, str]] = {
     "task_monitor": ("舆情监测", "monitor"),
     "task_put_out": ("灭火", "put out"),
     "task_search": ("搜救被困人员", "search for the trapped"),
+    "task_carry": ("运送物资", "carry supplies"),
     "task_pump": ("排水", "pump"),
     "task_clear_road": ("抢通道路", "clear a road"),
     "task_restore": ("抢修恢复", "restore"),

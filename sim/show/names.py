@@ -36,6 +36,8 @@ class Names:
         table.update((way.id, way.name) for way in county.ways)
         table.update((channel.id, channel.name) for channel in county.channels)
         table.update((lifeline.id, lifeline.name) for lifeline in county.lifelines)
+        table.update((item.id, item.name) for item in county.items)
+        table.update((supplier.id, supplier.name) for supplier in county.suppliers)
         table.update((organization.id, organization.name) for organization in county.organizations)
         return table
 
@@ -95,7 +97,7 @@ class Names:
 
     def value(self, value: FactValue | None) -> str:
         """Return what a fact says."""
-        return "?" if value is None else word_or(f"value_{value}", self.lang, str(value))
+        return "?" if value is None else word_or(f"value_{value}", self.lang, self.thing(str(value)))
 
     def rubric(self, ident: str) -> str:
         """Return the name of a dimension, band or veto."""

@@ -20,6 +20,7 @@ from sim.show import (
     report_resources,
     report_runs,
     report_scores,
+    report_supplies,
 )
 from sim.show.figures import FIGURES, figure_png, figures_within
 from sim.show.names import SEATS, Names, clock
@@ -81,6 +82,7 @@ def report_html(record: RunRecord, score: Mapping[str, Any], references: Mapping
             information=report_information.measure_rows(record, names),
             reporting=report_reporting.reporting(Index(record), names),
             resources=report_resources.resource_table(record, names),
+            supplies=report_supplies.supplies_table(record, names),
             bottlenecks=report_information.bottleneck_rows(record, names),
             counsel=report_counsel.counsel_tables(record, names),
             gap_types=report_scores.gap_types(score, names),

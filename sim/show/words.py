@@ -8,6 +8,7 @@ from sim.show.information_words import INFORMATION
 from sim.show.map_words import MAP
 from sim.show.reporting_words import REPORTING
 from sim.show.resource_words import RESOURCES
+from sim.show.supplies_words import SUPPLIES
 
 WORDS: dict[str, tuple[str, str]] = {
     # --- the exercise and its report
@@ -268,6 +269,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **MAP,
     **REPORTING,
     **RESOURCES,
+    **SUPPLIES,
 }
 """Chinese and English by key; braces are filled in by name."""
 

@@ -20,7 +20,8 @@ from sim.spec.places import Place as Place
 from sim.spec.presence import presence
 from sim.spec.resources import AS_LISTED, Preset, with_preset
 from sim.spec.roads import Road, Speeds, TravelTime
-from sim.spec.sites import Inventory, KeyUnit, Mine, Reservoir, RiskEntry, Stock
+from sim.spec.sites import Inventory, KeyUnit, Mine, Reservoir, RiskEntry
+from sim.spec.supplies import Item, Logistics, Stock, Supplier
 from sim.spec.warnings import DEFAULT_WAYS, Way
 
 DEPARTMENTS = ("police", "emergency", "health", "transport", "propaganda")
@@ -51,6 +52,8 @@ class Unit(Spec):
         watch: When it is on duty: always, or only on the day or the night watch of the duty hours.
         helper: Force of somebody else that it belongs to; it comes only with that force, to its base.
         unproven: Skills that it claims without being qualified for them.
+        kg: Weight of supplies that it can carry, in kg.
+        carries: Supplies that it has on board when the exercise begins, by item.
     """
 
     id: Id
@@ -73,6 +76,8 @@ class Unit(Spec):
     watch: Literal["always", "day", "night"] = "always"
     helper: Id | None = None
     unproven: tuple[TaskKind, ...] = ()
+    kg: Count = 0
+    carries: dict[Id, Count] = Field(default_factory=dict)
 
 
 class Organization(Spec):
@@ -139,7 +144,10 @@ class County(Spec):
         inventories: Hazardous substances by site.
         reservoirs: Reservoirs, and what lies below them.
         mines: Mines.
-        stocks: What the warehouses hold.
+        items: Kinds of supplies.
+        stocks: What the depots hold.
+        suppliers: Who else has supplies, and how they are got.
+        logistics: How supplies are moved; None where nobody has said so, and then no order can ask for any.
         key_units: Places that must be looked after in every emergency.
         helpers: Forces of others that can help; their teams stand among the units.
         risks: The risk register: what is to be expected where, how often, how bad.
@@ -178,7 +186,10 @@ class County(Spec):
     inventories: tuple[Inventory, ...] = Field(default=(), max_length=5000)
     reservoirs: tuple[Reservoir, ...] = Field(default=(), max_length=500)
     mines: tuple[Mine, ...] = Field(default=(), max_length=500)
+    items: tuple[Item, ...] = Field(default=(), max_length=1000)
     stocks: tuple[Stock, ...] = Field(default=(), max_length=5000)
+    suppliers: tuple[Supplier, ...] = Field(default=(), max_length=1000)
+    logistics: Logistics | None = None
     key_units: tuple[KeyUnit, ...] = Field(default=(), max_length=5000)
     risks: tuple[RiskEntry, ...] = Field(default=(), max_length=5000)
     helpers: tuple[Helper, ...] = Field(default=(), max_length=500)

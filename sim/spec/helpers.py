@@ -17,6 +17,8 @@ HelperKind = Literal[
 Cross, teams of enterprises."""
 MILITARY = ("garrison", "armed_police")
 """Those who are asked through the military office, and stay under their own command."""
+HOSTED = ("mutual_aid", *MILITARY)
+"""Those whom the county must give fuel and food (regulations on the army in disaster relief 2005, arts. 10, 12)."""
 OF_SOCIETY = ("social", "volunteers", "red_cross", "enterprise")
 """Those who may come by themselves, and whom a mobilization calls."""
 RequestItem = Literal["type", "time", "area", "danger", "measures", "forces"]

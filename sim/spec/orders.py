@@ -11,6 +11,7 @@ from sim.spec.base import Clause, FactKey, FactValue, Id, Spec, Text
 from sim.spec.helpers import HelperKind, RequestItem
 from sim.spec.statements import Conference as Conference
 from sim.spec.statements import Publish as Publish
+from sim.spec.supply_order import Supply as Supply
 
 
 class TaskKind(StrEnum):
@@ -32,6 +33,7 @@ class TaskKind(StrEnum):
     CLOSE_DOWN = "close_down"
     WARN = "warn"
     TRANSFER = "transfer"
+    CARRY = "carry"
 
 
 class Send(Spec):
@@ -320,7 +322,8 @@ Order = Annotated[
     | ReturnHome
     | EndResponse
     | Aftermath
-    | CallExpert,
+    | CallExpert
+    | Supply,
     Field(discriminator="do"),
 ]
 ORDER: TypeAdapter[Order] = TypeAdapter(Order)

@@ -12,6 +12,7 @@ from sim.spec.channels import LocalDate
 from sim.spec.command import CommandRules, command_facts
 from sim.spec.functions import Function
 from sim.spec.orders import Order, TaskKind
+from sim.spec.supplies import Need, ShelterNeed
 
 PLACE, SITE = "place", "site"
 """Words of a plan that stand for each of a task's places, and for the place where the hazard is."""
@@ -129,6 +130,8 @@ class Plan(Spec):
         review: How good it is as a paper; None, as of a good one, where its file does not say.
         leaves_out: Functions of the rule table that it leaves to others on purpose, with the reason.
         limits: Limits of milestones that this plan sets instead of the rubric, such as for a hazard that takes days.
+        needs: Supplies that work uses up.
+        shelter: What people need who are taken in because they have no house; None for nothing.
     """
 
     format: Literal["tabletop-plan/1"]
@@ -140,6 +143,8 @@ class Plan(Spec):
     facts: tuple[FactKind, ...] = Field(min_length=1)
     work: Work
     limits: dict[Id, Duration] = Field(default_factory=dict)
+    needs: tuple[Need, ...] = ()
+    shelter: ShelterNeed | None = None
     tasks: tuple[PlanTask, ...] = Field(min_length=1)
 
     @model_validator(mode="before")
@@ -199,6 +204,7 @@ class Mandates(Spec):
     """Which roles may give which order without asking first.
 
     Attributes:
+        requisition: Who may requisition supplies; where nobody may, it is not done at all.
         outlet: The one outlet, which lets statements of all others pass; None where each publishes for himself.
     """
 
@@ -206,6 +212,7 @@ class Mandates(Spec):
     protect: tuple[Id, ...] = Field(min_length=1)
     publish: tuple[Id, ...] = Field(min_length=1)
     outlet: Id | None = None
+    requisition: tuple[Id, ...] = ()
     source: str
 
 

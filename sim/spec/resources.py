@@ -1,4 +1,4 @@
-"""A county with fewer or more means than its file lists: the same map and people, other units, bays and stocks."""
+"""A county with fewer or more means than its file lists: the same map and people, other units, bays and supplies."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Preset(Spec):
     Attributes:
         units: Factor by kind of unit; kinds that are not named stay as they are.
         bays: Factor of treatment bays and beds of hospitals.
-        stock: Factor of what the warehouses hold.
+        stock: Factor of what depots and suppliers hold and make.
         repair_crews: Factor of the crews that repair lifelines.
         source: Where the factors come from.
     """
@@ -50,9 +50,15 @@ def with_preset(county: County, preset: Preset) -> County:
         for place in county.places
     )
     stocks = tuple(one.model_copy(update={"amount": math.floor(one.amount * preset.stock)}) for one in county.stocks)
+    suppliers = tuple(
+        one.model_copy(
+            update={"amount": math.floor(one.amount * preset.stock), "daily": math.floor(one.daily * preset.stock)}
+        )
+        for one in county.suppliers
+    )
     crews = _times(county.repair_crews, preset.repair_crews)
-    changes = {"places": places, "stocks": stocks, "repair_crews": crews, "units": _units(county, preset)}
-    return county.model_copy(update=changes)
+    changes = {"places": places, "stocks": stocks, "suppliers": suppliers, "repair_crews": crews}
+    return county.model_copy(update={**changes, "units": _units(county, preset)})
 
 
 def _times(count: int, factor: float) -> int:

@@ -59,6 +59,7 @@ class GapLimits(Spec):
     missed_notification: Duration
     command_gap: Duration = Field(default=30 * 60, description="time without anybody who leads")
     wrong_level: Duration = Field(default=4 * 3600, description="time until the level leads that the grade asks for")
+    resource_mismatch: Duration = Field(default=3600, description="until what teams from outside need is ordered")
     longest: Duration = Field(description="most that one gap can count")
     full_minutes: Positive = Field(description="gap minutes that cost all points of coordination")
     source: str
@@ -75,6 +76,7 @@ class LossWeights(Spec):
     displaced_person_hour: NotNegative
     sheltered_person_hour: NotNegative
     closure_hour: NotNegative
+    requisitioned_10k_yuan: NotNegative = 0.0
     source: str
 
 

@@ -1,4 +1,4 @@
-"""What a county holds that can go wrong or can help: hazardous stores, reservoirs, mines, stocks, key units, risks."""
+"""What a county holds that can go wrong or can help: hazardous stores, reservoirs, mines, key units, risks."""
 
 from __future__ import annotations
 
@@ -107,16 +107,6 @@ class Mine(Spec):
     pumps_m3_h: NotNegative
     inflow_m3_h: NotNegative
     source: str
-
-
-class Stock(Spec):
-    """An item that a warehouse holds, with its amount in ``unit``."""
-
-    place: Id
-    item: Id
-    name: Text
-    amount: Count
-    unit: Text
 
 
 class KeyUnit(Spec):

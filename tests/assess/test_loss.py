@@ -12,6 +12,7 @@ WEIGHTS = whole_exercise().rubric.loss.model_copy(
     update={
         "death": 1.0, "critical": 0.3, "serious": 0.1, "light": 0.01, "rescuer_hurt": 0.2,
         "displaced_person_hour": 0.001, "sheltered_person_hour": 0.0001, "closure_hour": 0.5,
+        "requisitioned_10k_yuan": 0.25,
     }
 )  # fmt: skip
 losses = st.floats(0, 100)
@@ -29,6 +30,7 @@ def test_parts_worked_out_by_hand():
         moved(1 * HOUR, 100, "indoors", "sealed"),
         moved(2 * HOUR, 40, "sealed", "away"),
         moved(5 * HOUR, 10, "away", "indoors"),
+        (5 * HOUR, "supplies.issued", "command", "order@shop", {"yuan": 30_000}),
         totals={"expected_deaths_micro": 1_500_000, "rumor_left_person_s": 7200, "closure_s": 3 * HOUR},
     )
     expected = {
@@ -40,11 +42,12 @@ def test_parts_worked_out_by_hand():
         "displaced": (40 * 4 - 10 * 1 + 2) * 0.001,
         "sheltered": (100 * 5 - 40 * 4) * 0.0001,
         "closure": 3 * 0.5,
+        "requisitioned": 3 * 0.25,
     }
     parts = loss_parts(record, WEIGHTS)
     assert expected == pytest.approx(parts)
     assert list(PARTS) == list(parts)
-    assert 4.786 == total_loss(parts)
+    assert 5.536 == total_loss(parts)
 
 
 def test_where_nothing_happened_nothing_was_lost():

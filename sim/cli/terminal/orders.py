@@ -13,12 +13,11 @@ from typing import Any, NamedTuple
 from sim.cli.terminal.counsel import FIELDS as COUNSEL
 from sim.cli.terminal.counsel import counsel_choices
 from sim.cli.terminal.fixed_choices import CHOICES, TONES
+from sim.cli.terminal.order_choices import choices_of_files
 from sim.errors import AnswerRefused, Refusal
 from sim.record.view import View
 from sim.show.act_words import plan_task, unit_kinds
 from sim.show.names import Names
-from sim.spec.hazards import INCIDENT
-from sim.spec.helpers import ITEMS
 from sim.spec.reporting import rows_for
 
 FIELDS: dict[str, tuple[str, ...]] = {
@@ -47,6 +46,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "end_response": (),
     "aftermath": ("work",),
     "call_expert": ("field", "facts"),
+    "supply": ("item", "amount", "at", "source"),
 }
 """The fields of each kind of order, in the order in which they are asked and typed."""
 MANY = {
@@ -68,7 +68,7 @@ MANY_OR_NONE = {
     ("publish", "says"),
     ("publish", "contains"),
 }
-NUMBERS = ("count", "grade", "level", "steps", "lasts_h")
+NUMBERS = ("count", "amount", "grade", "level", "steps", "lasts_h")
 KIND_WORDS: dict[str, tuple[str, str]] = {
     "send": ("派力量", "send units"),
     "tell": ("通报情况", "tell somebody what you know"),
@@ -95,6 +95,7 @@ KIND_WORDS: dict[str, tuple[str, str]] = {
     "return_home": ("允许群众返回", "let people go home"),
     "end_response": ("终止响应", "end the response"),
     "aftermath": ("善后工作", "a work of the aftermath"),
+    "supply": ("调运物资", "have supplies brought"),
 }
 FIELD_WORDS: dict[str, tuple[str, str]] = {
     "do": ("下什么命令？", "Which order?"),
@@ -135,12 +136,10 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
     "contains": ("还写明什么？（可多选，回车为不写）", "What else does it hold? (several; Enter for nothing)"),
     "path": ("怎样报批？", "Who approves it?"),
     "spokesperson": ("由谁出面？", "Who speaks?"),
+    "item": ("什么物资？", "Which supplies?"),
+    "amount": ("多少？", "How much?"),
+    "source": ("从哪里？", "From where?"),
 }
-
-EXPECTED_H = (6, 12, 24, 48, 72, 240)
-"""Periods that are offered for a response, in hours."""
-WORKS = ("families", "remains", "environment", "psychology", "services")
-"""Works of the aftermath."""
 
 
 class Field(NamedTuple):
@@ -174,30 +173,18 @@ def _choices(
     kind: str, name: str, given: Mapping[str, Any], seat: str, view: View, names: Names
 ) -> Sequence[tuple[str, str]]:
     exercise, at = names.exercise, 0 if names.lang == "zh" else 1
-    county, plan = exercise.county, exercise.plan
+    county = exercise.county
     own = [unit for unit in county.units if unit.department == seat]
     able = [unit for unit in own if given.get("task") in unit.skills]
     if name in ("task", "to") and kind in ("follow", "direct"):
         return _plan_choices(name, kind, given, seat, names)
-    if name == "helper":
-        return [(one.id, names.thing(one.id)) for one in county.helpers]
-    if name == "content":
-        return [(one, names.coded("item", one)) for one in ITEMS]
-    if name == "kinds":
-        return [(one, names.coded("helper", one)) for one in dict.fromkeys(one.kind for one in county.helpers)]
+    if (listed := choices_of_files(name, given, names)) is not None:
+        return listed
     if name == "task":
         kinds = dict.fromkeys(skill.value for unit in own for skill in unit.skills)
         return [(one, names.coded("task", one)) for one in kinds]
     if (asked := "hospital" if (kind, name) == ("open_beds", "at") else name) in COUNSEL:
         return counsel_choices(asked, given, view, names)
-    if name == "matter":
-        return [(f"{INCIDENT}/exists", names.fact(f"{INCIDENT}/exists"))]
-    if name == "lasts_h":
-        return [(str(hours), "") for hours in EXPECTED_H]
-    if name == "measures":
-        return [(task.id, plan_task(task.id, names)) for task in plan.tasks]
-    if name == "work":
-        return [(one, names.coded("aftermath", one)) for one in WORKS]
     if name in ("at", "place", "places"):
         return [(one.id, names.thing(one.id)) for one in county.places if name == "at" or one.people]
     if name == "units":
@@ -333,6 +320,7 @@ def from_one_line(words: Sequence[str], names: Names) -> dict[str, Any]:
             order[name] = int(rest[0]) if name in NUMBERS and re.fullmatch("[0-9]{1,8}", rest[0]) else rest[0]
         rest = [] if last and many else rest[1:]
         needed = name not in ("count", "steps", "tone", "path", "channel") and (kind, name) not in MANY_OR_NONE
+        needed = name not in ("count", "steps", "tone", "channel", "source") and (kind, name) not in MANY_OR_NONE
         if needed and not order.get(name):
             raise AnswerRefused(Refusal.MALFORMED, name, "", usage(kind))
     if rest:
@@ -349,6 +337,7 @@ def _ids(names: Names) -> dict[str, str]:
     """Return ids by name without spaces, in the language of the names."""
     county, plan = names.exercise.county, names.exercise.plan
     idents = [*(place.id for place in county.places), *(one.id for one in county.organizations)]
+    idents += [*(item.id for item in county.items), *(one.id for one in county.suppliers)]
     found = {names.thing(one).replace(" ", ""): one for one in idents}
     found.update((names.fact(fact.key).replace(" ", ""), fact.key) for fact in plan.facts)
     found.update((names.coded("task", skill.value), skill.value) for unit in county.units for skill in unit.skills)

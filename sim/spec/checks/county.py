@@ -5,6 +5,7 @@ from __future__ import annotations
 from sim.spec.checks.names import Found, Names, member, twice
 from sim.spec.checks.places import find_in_places
 from sim.spec.checks.sites import find_in_sites
+from sim.spec.checks.supplies import find_in_supplies
 from sim.spec.load import Exercise
 
 
@@ -51,6 +52,7 @@ def find_in_county(exercise: Exercise) -> Found:
             yield ("surges", index, "hospital"), f"{surge.hospital!r} stands twice", "each hospital once"
     yield from find_in_places(county, names)
     yield from find_in_sites(county, names)
+    yield from find_in_supplies(county, names)
     first, reached, reaching = county.places[0].id, _reached(exercise), _reached(exercise, backward=True)
     for index, place in enumerate(county.places):
         if place.id not in reached:

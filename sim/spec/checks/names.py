@@ -10,6 +10,7 @@ from sim.spec.load import Exercise, bundled
 from sim.spec.orders import IN_PERSON
 from sim.spec.plan import PLACE, SITE
 from sim.spec.resources import AS_LISTED
+from sim.spec.supply_order import ANY_SOURCE
 
 MOST_NAMED = 48
 """How many names of what is allowed a message can hold before it shows the nearest only."""
@@ -84,6 +85,7 @@ class Names:
             "ways": [way.id for way in self.exercise.county.ways],
             "helper": [helper.id for helper in self.exercise.county.helpers],
             "media": [medium.id for medium in self.exercise.county.media],
+            "item": [item.id for item in self.exercise.county.items],
         }
         if self.exercise.scenario.resources == AS_LISTED:  # with other means the county may lack some of its units
             known["prefer"] = [unit.id for unit in self.exercise.county.units]
@@ -106,6 +108,8 @@ class Names:
                 yield (*path, index, "units"), f"no such unit can {order.task.value}", fit or "a unit with that skill"
             if order.do == "open_beds" and order.at not in (surges := self._surges()):
                 yield (*path, index, "at"), f"{order.at!r} can open no more beds", ", ".join(surges) or "no hospital"
+            if order.do == "supply":
+                yield from self._supply(order, (*path, index))
             if order.do in ("follow", "direct") and order.task not in self.tasks:
                 yield (*path, index, "task"), f"no task {order.task!r} in the plan", ", ".join(self.tasks)
             elif order.do == "direct" and self.owners[order.task] != order.to:
@@ -115,6 +119,16 @@ class Names:
     def _surges(self) -> list[str]:
         """Return the hospitals that can open more beds; in a plan, a place may stand for one of them."""
         return [one.hospital for one in self.exercise.county.surges] + [PLACE]
+
+    def _supply(self, order: Any, path: tuple[str | int, ...]) -> Found:
+        """Find sources that do not have an item, and counties in which nobody moves supplies."""
+        county = self.exercise.county
+        if county.logistics is None:
+            yield path, "the county has no logistics by which supplies could be moved", "logistics"
+        has = [one.place for one in county.stocks if one.item == order.item]
+        has += [one.id for one in county.suppliers if one.item == order.item]
+        if order.source not in (ANY_SOURCE, *has):
+            yield (*path, "source"), f"{order.source!r} has no {order.item!r}", ", ".join(has) or "nobody"
 
     def _meetings(self, order: Any, path: tuple[str | int, ...]) -> Found:
         """Find people who cannot meet: no desk of the county is the public, and talking needs a channel for it."""

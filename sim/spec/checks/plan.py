@@ -19,6 +19,13 @@ def find_in_plan(exercise: Exercise, names: Names) -> Found:
         for number, place in enumerate(task.places):
             yield from member(place, [*names.places, SITE], ("tasks", index, "places", number))
         yield from names.orders(task.orders, ("tasks", index, "orders"))
+    items = [item.id for item in exercise.county.items]
+    for index, need in enumerate(plan.needs):
+        yield from member(need.item, items, ("needs", index, "item"))
+        for number, kind in enumerate(need.units):
+            yield from member(kind, names.unit_kinds, ("needs", index, "units", number))
+    if plan.shelter is not None:
+        yield from member(plan.shelter.item, items, ("shelter", "item"))
     data = plan.model_dump(by_alias=True, mode="json", exclude_none=True)
     yield from names.facts(data["tasks"], ("tasks",))
     milestones = [milestone.id for milestone in exercise.rubric.milestones]

@@ -1,4 +1,4 @@
-"""Checks of what a county holds: hazardous stores, reservoirs, mines, stocks, key units and the risk register."""
+"""Checks of what a county holds: hazardous stores, reservoirs, mines, supplies, key units and the risk register."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ _PLACED = (
     ("mines", "place", ("place",)),
     ("stocks", "place", ("place", "item")),
     ("key_units", "place", ("place",)),
+    ("suppliers", "at", ("id",)),
     ("risks", "site", ("hazard", "site")),
 )
 """Lists of the county, the field of each that names a place, and the fields that no two rows may share."""

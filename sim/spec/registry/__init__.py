@@ -12,6 +12,7 @@ from sim.spec.registry.helpers import AID, VOLUNTEERS
 from sim.spec.registry.information import INFORMATION, MONITORING
 from sim.spec.registry.plans import PLANS
 from sim.spec.registry.public import LISTENING, OUTLETS, PUBLIC
+from sim.spec.registry.supply import SUPPLY
 from sim.spec.registry.units import CREWS, DISPATCH, WELFARE
 
 REGISTRY: tuple[Parameter, ...] = (
@@ -38,6 +39,7 @@ REGISTRY: tuple[Parameter, ...] = (
     *EXPERTS,
     *OUTLETS,
     *LISTENING,
+    *SUPPLY,
 )
 BY_NAME = {parameter.name: parameter for parameter in REGISTRY}
 
