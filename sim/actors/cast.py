@@ -12,6 +12,7 @@ from sim.actors.duty import DutyOffice
 from sim.actors.emergency import Emergency
 from sim.actors.health import Health
 from sim.actors.helpers.aid import Aid
+from sim.actors.helpers.grid import Grid
 from sim.actors.monitoring import Monitoring
 from sim.actors.orders import carry_out
 from sim.actors.organization import Organization
@@ -94,6 +95,7 @@ def build_scene(
         if unit.here:
             world.log.emit("unit.free", unit.department.id, unit.id, start, place=unit.place)
     scene.aid = Aid(scene, units)
+    scene.grid = Grid(scene)
     scene.monitoring = Monitoring(scene)
     scene.warnings = Warnings(scene, lambda place: county.places[place].people, scene.public.warned)
     watch_weather(scene)

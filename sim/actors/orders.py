@@ -11,6 +11,7 @@ from sim.actors.consulting import Consultation
 from sim.actors.deciding import activate
 from sim.actors.ending import after_the_hazard, end_response
 from sim.actors.experts import call_expert
+from sim.actors.helpers.key_units import alert
 from sim.actors.impact import assess
 from sim.actors.liaison import join_post, send_liaison
 from sim.actors.organization import Organization
@@ -19,6 +20,7 @@ from sim.actors.reporting import send_report, withhold
 from sim.actors.surge import open_beds
 from sim.engine import Process
 from sim.spec.base import Text, facts_of
+from sim.spec.help_orders import AlertKeyUnits, Mobilize, RegisterHelpers, RequestAid
 from sim.spec.orders import (
     Activate,
     Aftermath,
@@ -30,14 +32,11 @@ from sim.spec.orders import (
     Direct,
     EndResponse,
     Grade,
-    Mobilize,
     OpenBeds,
     Order,
     Protect,
     Publish,
-    RegisterHelpers,
     Report,
-    RequestAid,
     ReturnHome,
     Send,
     SendLiaison,
@@ -99,14 +98,8 @@ def carry_out(organization: Organization, order: Order, name: str, cause: int) -
             organization.world.clock.start(consultation.run(seq))
         case SendLiaison():
             organization.world.clock.start(send_liaison(organization, order.to, name, seq))
-        case RequestAid():
-            organization.scene.aid.request(organization, order, name, seq)
-        case RegisterHelpers():
-            organization.scene.aid.register(organization, order, name, seq)
-        case Mobilize():
-            _with_mandate(
-                organization, "activate", name, seq, partial(organization.scene.aid.mobilize, organization, order, name)
-            )
+        case RequestAid() | RegisterHelpers() | Mobilize() | AlertKeyUnits():
+            _get_help(organization, order, name, seq)
         case OpenBeds() | CheckAdvice() | CallExpert():
             organization.world.clock.start(_counsel(organization, order, name, seq))
         case Publish():
@@ -129,6 +122,21 @@ def _counsel(organization: Organization, order: OpenBeds | CheckAdvice | CallExp
             yield from check(organization, order.question, seq)
         case _:
             yield from call_expert(organization, order, name, seq)
+
+
+def _get_help(
+    organization: Organization, order: RequestAid | RegisterHelpers | Mobilize | AlertKeyUnits, name: str, cause: int
+) -> None:
+    aid = organization.scene.aid
+    match order:
+        case RequestAid():
+            aid.request(organization, order, name, cause)
+        case RegisterHelpers():
+            aid.register(organization, order, name, cause)
+        case Mobilize():
+            _with_mandate(organization, "activate", name, cause, partial(aid.mobilize, organization, order, name))
+        case AlertKeyUnits():
+            alert(organization, name, cause)
 
 
 def _now_so(organization: Organization, key: str, value: bool | int | str, cause: int) -> None:
