@@ -160,3 +160,4 @@ def _confirm(warnings: Warnings, by: Organization, way: CallOut, cell: _Cell, ca
     part = cell.part
     seq = warnings.scene.world.log.emit("callout.confirmed", by.id, cell.id, cause, place=cell.place, of=part.of)
     warnings.begin(by, cell.place, way, seq, of=part.of, teams=part.teams)
+    warnings.scene.grid.told(cell.place, part.id, seq)

@@ -12,6 +12,7 @@ from sim.actors.duty import DutyOffice
 from sim.actors.emergency import Emergency
 from sim.actors.health import Health
 from sim.actors.helpers.aid import Aid
+from sim.actors.helpers.grid import Grid
 from sim.actors.monitoring import Monitoring
 from sim.actors.orders import carry_out
 from sim.actors.organization import Organization
@@ -103,6 +104,7 @@ def build_scene(
     scene.aid = Aid(scene, units)
     scene.supplies.stores.begin(start)
     world.clock.start(serve_meals(scene, start))
+    scene.grid = Grid(scene)
     scene.monitoring = Monitoring(scene)
     scene.warnings = Warnings(scene, lambda place: county.places[place].people, scene.public.warned)
     watch_weather(scene)

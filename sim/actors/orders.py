@@ -12,6 +12,7 @@ from sim.actors.consulting import Consultation
 from sim.actors.deciding import activate
 from sim.actors.ending import after_the_hazard, end_response
 from sim.actors.experts import call_expert
+from sim.actors.helpers.key_units import alert
 from sim.actors.impact import assess
 from sim.actors.liaison import join_post, send_liaison
 from sim.actors.organization import Organization
@@ -21,6 +22,7 @@ from sim.actors.reporting import send_report, withhold
 from sim.actors.surge import open_beds
 from sim.engine import Process
 from sim.spec.base import Text, facts_of
+from sim.spec.help_orders import AlertKeyUnits, Mobilize, RegisterHelpers, RequestAid
 from sim.spec.orders import (
     Activate,
     Aftermath,
@@ -33,14 +35,11 @@ from sim.spec.orders import (
     Direct,
     EndResponse,
     Grade,
-    Mobilize,
     OpenBeds,
     Order,
     Protect,
     Publish,
-    RegisterHelpers,
     Report,
-    RequestAid,
     ReturnHome,
     Send,
     SendLiaison,
@@ -90,14 +89,8 @@ def carry_out(organization: Organization, order: Order, name: str, cause: int) -
             _with_mandate(organization, "activate", name, seq, partial(_start, end_response, organization, order, name))
         case Direct():
             _direct(organization, order, name, seq)
-        case RequestAid():
-            organization.scene.aid.request(organization, order, name, seq)
-        case RegisterHelpers():
-            organization.scene.aid.register(organization, order, name, seq)
-        case Mobilize():
-            _with_mandate(
-                organization, "activate", name, seq, partial(organization.scene.aid.mobilize, organization, order, name)
-            )
+        case RequestAid() | RegisterHelpers() | Mobilize() | AlertKeyUnits():
+            _get_help(organization, order, name, seq)
         case Supply():
             _supply(organization, order, name, seq)
         case _:
@@ -149,6 +142,21 @@ def _counsel(organization: Organization, order: OpenBeds | CheckAdvice | CallExp
             yield from check(organization, order.question, seq)
         case _:
             yield from call_expert(organization, order, name, seq)
+
+
+def _get_help(
+    organization: Organization, order: RequestAid | RegisterHelpers | Mobilize | AlertKeyUnits, name: str, cause: int
+) -> None:
+    aid = organization.scene.aid
+    match order:
+        case RequestAid():
+            aid.request(organization, order, name, cause)
+        case RegisterHelpers():
+            aid.register(organization, order, name, cause)
+        case Mobilize():
+            _with_mandate(organization, "activate", name, cause, partial(aid.mobilize, organization, order, name))
+        case AlertKeyUnits():
+            alert(organization, name, cause)
 
 
 def _now_so(organization: Organization, key: str, value: bool | int | str, cause: int) -> None:

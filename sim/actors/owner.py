@@ -49,7 +49,9 @@ class Owner:
         yield self._world.clock.wait(luck.seconds(attempt.work, "work", ident))
         if not hazard.running:
             log.emit("task.done", who, ident, working, unit=OWN_TEAM)
-        elif luck.chance(attempt.success, "success", ident):
+        elif luck.chance(
+            min(1.0, attempt.success * self._world.parameters["enterprise.team_quality"]), "success", ident
+        ):
             hazard.attempted(working)
             log.emit("task.done", who, ident, working, unit=OWN_TEAM)
         else:

@@ -206,8 +206,8 @@ class Public(Organization):
                 settlement.move(people, Where.INDOORS, Where.SEALED, cause, name)
             self._tell_if_protected(settlement)
             return
-        walkers = round(people * self._behavior.on_foot)
         place = settlement.place.id
+        walkers = round(people * self._behavior.on_foot * (1 - self.scene.grid.need_help(place)))
         waiting = settlement.move(people - walkers, Where.INDOORS, Where.SEALED, cause, f"{name}/bus")
         sheltered = settlement.count(Where.SEALED) - waiting - self.waiting_for_bus(place)
         waiting += max(0, min(people - walkers - waiting, sheltered))

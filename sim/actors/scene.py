@@ -22,6 +22,7 @@ from sim.spec.orders import TaskKind
 if TYPE_CHECKING:
     from sim.actors.commanding import Commanding
     from sim.actors.helpers.aid import Aid
+    from sim.actors.helpers.grid import Grid
     from sim.actors.monitoring import Monitoring
     from sim.actors.organization import Organization
     from sim.actors.public import Public
@@ -59,6 +60,7 @@ class Scene:
         advice: What the adviser told a seat on a question.
         opened: How far hospitals have gone in opening more bays and beds.
         supplies: What is where of supplies, and how they move.
+        grid: The grid cells and who is responsible for them.
     """
 
     world: World
@@ -78,6 +80,7 @@ class Scene:
     aid: Aid = field(init=False)
     commanding: Commanding = field(init=False)
     supplies: Supplies = field(init=False)
+    grid: Grid = field(init=False)
     platform: Platform | None = None
     posts: dict[str, str] = field(default_factory=dict)
     liaisons: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)

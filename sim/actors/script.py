@@ -126,6 +126,8 @@ class Script:
             cause = yield self._sent[inject.after]
         if inject.at is not None:
             yield self._world.clock.wait(inject.at)
+        if inject.kind == "report" and inject.sender == self._world.exercise.scenario.hazard.owner:
+            yield self._world.clock.wait(round(self._world.parameters["enterprise.report_delay"] * 60))
         if inject.when and not all_hold(inject.when, self._world.truth.value):
             met = self._world.clock.occurrence()
             self._awaited[inject.id] = (inject, met)

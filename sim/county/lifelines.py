@@ -96,6 +96,7 @@ class Lifelines:
         self._crews = world.clock.line(county.repair_crews)
         self._listeners: list[Callable[[int], None]] = []
         self._named: dict[str, int] = {}
+        self._topped_up: dict[str, float] = {}
         self._profile: Profile | None = None
         self._chosen = 0
 
@@ -158,6 +159,10 @@ class Lifelines:
             for ident in self._all:
                 self.restore(ident, f"profile {before.id}", cause)
         self.begin(cause)
+
+    def top_up(self, ident: str, factor: float) -> None:
+        """Let the own power supply of an installation last longer by a factor the next times that it is needed."""
+        self._topped_up[ident] = factor
 
     def cut(self, ident: str, by: str, cause: int, lasts: int | None) -> None:
         """Take an installation down, until everything that cut it is over.
@@ -266,7 +271,7 @@ class Lifelines:
         lasts, path = 0, f"{need.path}>{one.spec.id}"
         if one.spec.battery is not None:
             length = one.spec.battery.scaled(self._world.parameters["lifelines.battery_factor"])
-            lasts = self._world.luck.seconds(length, "battery", path)
+            lasts = round(self._world.luck.seconds(length, "battery", path) * self._topped_up.get(one.spec.id, 1.0))
         if not lasts:
             one.shortage = _Shortage(path, cause, empty=True)
             self._fail(one, path, cause)

@@ -38,6 +38,7 @@ ORDERS: dict[str, tuple[str, str]] = {
         "登记接应到达的支援力量{guide}{check}",
         "register those who came to help{guide}{check}",
     ),
+    "alert_key_units": ("通知周边重点单位落实防护", "tell the key units near the site to protect themselves"),
     "mobilize": ("动员社会力量：{kinds}", "mobilize {kinds}"),
     "supply": ("向{at}调运{item} {amount} {unit}{source}", "bring {amount} {unit} of {item} to {at}{source}"),
 }

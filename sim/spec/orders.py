@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, TypeAdapter, model_validator
 
 from sim.spec.base import Clause, FactKey, FactValue, Id, Spec, Text
-from sim.spec.helpers import HelperKind, RequestItem
+from sim.spec.help_orders import AlertKeyUnits, Mobilize, RegisterHelpers, RequestAid
 from sim.spec.statements import Conference as Conference
 from sim.spec.statements import Publish as Publish
 from sim.spec.supply_order import Supply as Supply
@@ -238,42 +238,6 @@ class SendLiaison(Spec):
     to: Id
 
 
-class RequestAid(Spec):
-    """Ask a force of somebody else for help.
-
-    Attributes:
-        helper: The force, from the county file.
-        content: What the request states; what is required and missing has it sent back.
-        direct: Whether it goes to the force itself, past the body through which it is ordinarily asked; granted in
-            urgent danger only.
-    """
-
-    do: Literal["request_aid"]
-    helper: Id
-    content: tuple[RequestItem, ...] = Field(min_length=1)
-    direct: bool = False
-
-
-class RegisterHelpers(Spec):
-    """Receive and register the forces that have come, so that they can be given tasks and leave the roads.
-
-    Attributes:
-        guide: Whether somebody guides those who do not know the roads.
-        check: Whether qualifications are looked at; who is not qualified gets no task that needs it.
-    """
-
-    do: Literal["register_helpers"]
-    guide: bool = True
-    check: bool = True
-
-
-class Mobilize(Spec):
-    """Mobilize forces of society, as leaders may: they need no single request and no approval, and come registered."""
-
-    do: Literal["mobilize"]
-    kinds: tuple[HelperKind, ...] = Field(min_length=1)
-
-
 class OpenBeds(Spec):
     """Let a hospital call its staff in and open more treatment bays and beds, in the steps of the county file."""
 
@@ -323,7 +287,8 @@ Order = Annotated[
     | EndResponse
     | Aftermath
     | CallExpert
-    | Supply,
+    | Supply
+    | AlertKeyUnits,
     Field(discriminator="do"),
 ]
 ORDER: TypeAdapter[Order] = TypeAdapter(Order)

@@ -12,7 +12,8 @@ from sim.comms.message import Message, Stated
 from sim.engine import Process
 from sim.spec.base import FactValue, Text
 from sim.spec.county import Unit as Crew
-from sim.spec.orders import Mobilize, RegisterHelpers, RequestAid, TaskKind
+from sim.spec.help_orders import Mobilize, RegisterHelpers, RequestAid
+from sim.spec.orders import TaskKind
 
 if TYPE_CHECKING:
     from sim.actors.organization import Organization

@@ -11,8 +11,8 @@ from sim.actors.organization import Organization
 from sim.comms.message import Message, Stated
 from sim.engine import Process
 from sim.spec.base import Text
+from sim.spec.help_orders import RequestAid
 from sim.spec.helpers import ABOUT, MILITARY, OF_SOCIETY
-from sim.spec.orders import RequestAid
 
 if TYPE_CHECKING:
     from sim.actors.scene import Scene

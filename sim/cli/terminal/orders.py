@@ -38,6 +38,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "send_liaison": ("to",),
     "request_aid": ("helper", "content"),
     "register_helpers": (),
+    "alert_key_units": (),
     "mobilize": ("kinds",),
     "open_beds": ("at", "steps"),
     "check_advice": ("question",),
@@ -87,6 +88,7 @@ KIND_WORDS: dict[str, tuple[str, str]] = {
     "send_liaison": ("派联络员", "send a liaison officer"),
     "request_aid": ("请求支援", "ask somebody for help"),
     "register_helpers": ("登记接应支援力量", "receive and register those who came to help"),
+    "alert_key_units": ("通知重点单位", "tell the key units near the site"),
     "mobilize": ("动员社会力量", "mobilize forces of society"),
     "call_expert": ("请专家研判", "call an expert"),
     "check_advice": ("核查智能研判建议", "check the adviser's advice"),
@@ -180,6 +182,8 @@ def _choices(
         return _plan_choices(name, kind, given, seat, names)
     if (listed := choices_of_files(name, given, names)) is not None:
         return listed
+    if name in ("helper", "content", "kinds"):
+        return _help_choices(name, names)
     if name == "task":
         kinds = dict.fromkeys(skill.value for unit in own for skill in unit.skills)
         return [(one, names.coded("task", one)) for one in kinds]
@@ -227,6 +231,15 @@ def _releases(names: Names) -> list[tuple[str, str]]:
     orders += [order for point in exercise.scenario.pause_points for one in point.options for order in one.orders]
     releases = dict.fromkeys(order.release for order in orders if order.do == "publish")
     return [(one, names.coded("release", one).replace("_", " ")) for one in releases]
+
+
+def _help_choices(name: str, names: Names) -> list[tuple[str, str]]:
+    helpers = names.exercise.county.helpers
+    if name == "helper":
+        return [(one.id, names.thing(one.id)) for one in helpers]
+    if name == "content":
+        return [(one, names.coded("item", one)) for one in ITEMS]
+    return [(one, names.coded("helper", one)) for one in dict.fromkeys(one.kind for one in helpers)]
 
 
 def _plan_choices(name: str, kind: str, given: Mapping[str, Any], seat: str, names: Names) -> list[tuple[str, str]]:

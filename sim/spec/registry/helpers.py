@@ -1,8 +1,8 @@
-"""Those who help: other governments, troops, society."""
+"""Those who help: other governments, troops, society, the grid, the enterprise, key units."""
 
 from __future__ import annotations
 
-from sim.spec.registry.base import choice, factor, number
+from sim.spec.registry.base import choice, count, factor, number
 
 AID = (
     choice(
@@ -52,5 +52,65 @@ VOLUNTEERS = (
         "volunteers.spontaneous",
         "自行前来的车流量的倍数",
         "factor on the vehicles of those who come by themselves",
+    ),
+)
+
+GRID = (
+    number(
+        "grid.coverage",
+        "share",
+        0.5,
+        0.0,
+        1.0,
+        "网格长能自行发现险情并先行组织的网格比例",
+        "share of grid cells whose leader notices danger by himself and acts before he is told",
+    ),
+    number(
+        "grid.notice",
+        "min",
+        8.0,
+        0.0,
+        240.0,
+        "网格长发现险情所需的中位时长",
+        "median time until a grid leader notices danger in his place",
+    ),
+    number(
+        "grid.help_time",
+        "min",
+        6.0,
+        0.0,
+        120.0,
+        "一个网格小组转移一名行动不便人员所需时间",
+        "time that a team of a cell takes to bring out one person who needs help to leave",
+    ),
+)
+
+ENTERPRISE = (
+    number(
+        "enterprise.report_delay",
+        "min",
+        0.0,
+        0.0,
+        2880.0,
+        "企业迟报的时间",
+        "time by which the owner of the site tells the county later than the scenario says",
+        "0 = as the scenario says",
+    ),
+    factor(
+        "enterprise.team_quality",
+        "企业自救队伍成功概率的倍数",
+        "factor on the chance that the owner's own team succeeds",
+        "1 = as the scenario says",
+    ),
+)
+
+KEY_UNITS = (
+    count(
+        "keyunits.within",
+        "km",
+        5,
+        500,
+        "通知险情时覆盖重点单位的半径",
+        "distance from the site within which key units are told of an incident",
     ),
 )
