@@ -108,8 +108,15 @@ def build_scene(
     scene.monitoring = Monitoring(scene)
     scene.warnings = Warnings(scene, lambda place: county.places[place].people, scene.public.warned)
     watch_weather(scene)
-    lifelines.begin(start)
-    exchange.begin(start)
+    _begin(scene, start)
+    return scene
+
+
+def _begin(scene: Scene, start: int) -> None:
+    """Let everything begin that goes by itself, the main hazard last."""
+    world = scene.world
+    scene.lifelines.begin(start)
+    scene.exchange.begin(start)
     scene.monitoring.begin(start)
     scene.aid.begin()
     world.clock.start(count_missing(scene, start))
@@ -123,7 +130,6 @@ def build_scene(
             organization.begin(start)
     Cascade(world, world.exercise.scenario.cascade, partial(_lead_on, scene))
     begin_hazard(scene, scene.hazards[0], start)
-    return scene
 
 
 def begin_hazard(scene: Scene, hazard: Hazard, cause: int) -> None:

@@ -11,12 +11,10 @@ import os
 import sys
 from collections.abc import Sequence
 from io import TextIOWrapper
-from typing import TypeAlias
 
+from sim.cli.arguments import EPILOG, Commands, command_in, whole
+from sim.cli.made_commands import county_commands, draw_commands, study_commands
 from sim.errors import TabletopError
-
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
-EPILOG = "Exit codes: 0 done; 1 the work found a problem, such as a replay that differs; 2 the input cannot be used."
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -54,24 +52,15 @@ def build_parser() -> argparse.ArgumentParser:
     _branch_commands(commands)
     _file_commands(commands)
     _script_commands(commands)
-    _draw_commands(commands)
-    _county_commands(commands)
-    _study_commands(commands)
+    draw_commands(commands)
+    county_commands(commands)
+    study_commands(commands)
     return parser
-
-
-def _command(commands: Commands, name: str, text: str, where: str) -> argparse.ArgumentParser:
-    """Add a command that calls ``module:function``."""
-    command = commands.add_parser(name, help=text, description=text, epilog=EPILOG)
-    module, _, function = where.partition(":")
-    command.set_defaults(module=f"sim.cli.{module}", function=function)
-    command.add_argument("--lang", choices=("en", "zh"), default="en", help="language of what people read (default en)")
-    return command
 
 
 def _exercise_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("scenario", help="id of a bundled scenario (see `tabletop list`), or a scenario file")
-    command.add_argument("--seed", type=_whole, default=0, help="seed of all luck (default 0)")
+    command.add_argument("--seed", type=whole, default=0, help="seed of all luck (default 0)")
     command.add_argument(
         "--set",
         action="append",
@@ -99,14 +88,8 @@ def _exercise_arguments(command: argparse.ArgumentParser) -> None:
     command.add_argument("--no-report", action="store_true", help="do not write report.html")
 
 
-def _whole(text: str) -> int:
-    if not (text.isascii() and text.isdigit()) or len(text) > 18:
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 0 to 999999999999999999")
-    return int(text)
-
-
 def _run_commands(commands: Commands) -> None:
-    run = _command(commands, "run", "run an exercise unattended, score it and write its report", "exercise:run")
+    run = command_in(commands, "run", "run an exercise unattended, score it and write its report", "exercise:run")
     _exercise_arguments(run)
     run.add_argument(
         "--decisions", metavar="FILE", help="YAML file with an option for each question: {question: option}"
@@ -114,12 +97,12 @@ def _run_commands(commands: Commands) -> None:
     run.add_argument(
         "--write-trace", metavar="FILE", help="also write every duration and chance drawn (.csv, .yaml), for --trace"
     )
-    play = _command(
+    play = command_in(
         commands, "play", "play an exercise in the terminal: you decide for the seats you take", "terminal:play"
     )
     _exercise_arguments(play)
     play.add_argument("--seats", default="", metavar="A,B", help="seats you take or watch (default: all)")
-    play.add_argument("--thinking", type=_whole, default=120, metavar="S", help="thinking time charged per answer, s")
+    play.add_argument("--thinking", type=whole, default=120, metavar="S", help="thinking time charged per answer, s")
     play.add_argument("--pace", type=float, metavar="X", help="charge the real time that an answer took, times X")
     play.add_argument(
         "--mode",
@@ -131,13 +114,13 @@ def _run_commands(commands: Commands) -> None:
     play.add_argument("--group-rule", choices=("majority", "leader"), default="majority", help="how the group decides")
     play.add_argument(
         "--every",
-        type=_whole,
+        type=whole,
         default=15,
         metavar="MIN",
         help="stop also when a seat has news, every so many minutes (default 15; 0: only at questions)",
     )
     play.add_argument("--trainer", action="store_true", help="the trainer sits here too: t opens the trainer's menu")
-    resume = _command(commands, "resume", "go on with an interrupted run", "terminal:resume")
+    resume = command_in(commands, "resume", "go on with an interrupted run", "terminal:resume")
     resume.add_argument("folder", help="run folder")
 
 
@@ -148,14 +131,14 @@ def _folder_commands(commands: Commands) -> None:
         "report": "write the report of a run",
     }
     for name, text in texts.items():
-        command = _command(commands, name, text, f"exercise:{name}")
+        command = command_in(commands, name, text, f"exercise:{name}")
         command.add_argument("folder", help="run folder")
         if name == "score":
             command.add_argument("--rubric", metavar="FILE", help="score by this rubric file instead of the run's own")
 
 
 def _map_command(commands: Commands) -> None:
-    drawn = _command(commands, "map", "draw the map of the county at a moment of a run", "mapping:draw_map")
+    drawn = command_in(commands, "map", "draw the map of the county at a moment of a run", "mapping:draw_map")
     drawn.add_argument("folder", help="run folder")
     drawn.add_argument(
         "--at", default="worst", metavar="WHEN", help="a time such as 1h30min, or start, worst or end (default worst)"
@@ -171,7 +154,7 @@ def _map_command(commands: Commands) -> None:
 
 
 def _branch_commands(commands: Commands) -> None:
-    branch = _command(commands, "branch", "make a run that differs from another in one decision", "branching:branch")
+    branch = command_in(commands, "branch", "make a run that differs from another in one decision", "branching:branch")
     branch.add_argument("folder", help="run folder to branch from; it is only read")
     branch.add_argument("--at", required=True, metavar="WHEN", help="key of a question, or a time such as T+35min")
     branch.add_argument("--choose", metavar="OPTION", help="the option to take at the question; no_answer for none")
@@ -182,9 +165,7 @@ def _branch_commands(commands: Commands) -> None:
         help="who answers later: journal (as in that run; what it was not asked, trained answers), ask (persons), or a "
         "policy (default journal)",
     )
-    branch.add_argument(
-        "--charged", type=_whole, metavar="S", help="thinking time charged (default: as in that run), s"
-    )
+    branch.add_argument("--charged", type=whole, metavar="S", help="thinking time charged (default: as in that run), s")
     branch.add_argument("--order", metavar="JSON", help='order to give at the time: {"do": ...}')
     branch.add_argument("--seat", default="command", help="seat that gives the order (default command)")
     branch.add_argument(
@@ -192,40 +173,40 @@ def _branch_commands(commands: Commands) -> None:
     )
     branch.add_argument("--out", metavar="DIR", help="run folder to make (default: beside the other)")
     branch.add_argument("--no-report", action="store_true", help="do not write report.html")
-    compare = _command(
+    compare = command_in(
         commands, "compare", "say where two runs part, and what that did to the scores", "branching:compare"
     )
     compare.add_argument("folder", help="run folder that counts as before")
     compare.add_argument("other", help="the other run folder")
     compare.add_argument(
-        "--replications", type=_whole, default=0, metavar="N", help="also compare both under N other seeds"
+        "--replications", type=whole, default=0, metavar="N", help="also compare both under N other seeds"
     )
-    compare.add_argument("--jobs", type=_whole, default=0, metavar="N", help="worker processes (default: one a core)")
-    tree = _command(commands, "tree", "list runs by what they branch from", "branching:tree")
+    compare.add_argument("--jobs", type=whole, default=0, metavar="N", help="worker processes (default: one a core)")
+    tree = command_in(commands, "tree", "list runs by what they branch from", "branching:tree")
     tree.add_argument("folder", nargs="?", default="reports/runs", help="folder of run folders (default reports/runs)")
-    whatif = _command(
+    whatif = command_in(
         commands, "whatif", "play every option of a question forward many times and compare them", "whatif:whatif"
     )
     whatif.add_argument("folder", help="run folder; it is only read")
     whatif.add_argument("--at", required=True, metavar="KEY", help="key of the question")
     whatif.add_argument("--then", default="plan", metavar="POLICY", help="who answers later (default plan)")
-    whatif.add_argument("--replications", type=_whole, default=100, metavar="N", help="futures of each option")
-    whatif.add_argument("--jobs", type=_whole, default=0, metavar="N", help="worker processes (default: one a core)")
+    whatif.add_argument("--replications", type=whole, default=100, metavar="N", help="futures of each option")
+    whatif.add_argument("--jobs", type=whole, default=0, metavar="N", help="worker processes (default: one a core)")
     whatif.add_argument("--out", metavar="DIR", help="folder for tables and figure (default: beside the run folder)")
     whatif.add_argument("--no-fork", action="store_true", help="run the past again for each future")
 
 
 def _file_commands(commands: Commands) -> None:
-    check = _command(commands, "check", "check files and say everything that is wrong with them", "files:check")
+    check = command_in(commands, "check", "check files and say everything that is wrong with them", "files:check")
     check.add_argument("files", nargs="+", metavar="FILE")
-    schema = _command(commands, "schema", "print the JSON Schema of a kind of file, for editors", "files:schema")
+    schema = command_in(commands, "schema", "print the JSON Schema of a kind of file, for editors", "files:schema")
     schema.add_argument("kind", choices=("scenario", "county", "plan", "rules", "rubric", "risks", "sweep", "trace"))
-    listing = _command(commands, "list", "list what there is", "files:show_list")
+    listing = command_in(commands, "list", "list what there is", "files:show_list")
     listing.add_argument(
         "what", nargs="?", default="scenarios", choices=("scenarios", "counties", "plans", "parameters", "gaps")
     )
     text = "show a plan: table of tasks, responsibility matrix, flow chart and blind spots"
-    plan = _command(commands, "plan", text, "planning:show_plan")
+    plan = command_in(commands, "plan", text, "planning:show_plan")
     plan.add_argument("plan", help="id of a bundled plan (see `tabletop list plans`), or a plan file")
     plan.add_argument("--format", default="text", metavar="A,B", help="text, csv, png, svg, or several (default text)")
     plan.add_argument("--out", default=".", metavar="DIR", help="folder for tables and pictures (default here)")
@@ -240,11 +221,11 @@ def _script_commands(commands: Commands) -> None:
     text = "write the trainer's script as a table (.xlsx, .csv), or make a scenario of one; both take --lang"
     script = commands.add_parser("script", help=text, description=text, epilog=EPILOG)
     inner = script.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    export = _command(inner, "export", "write the injects of a scenario as a table", "script:export_script")
+    export = command_in(inner, "export", "write the injects of a scenario as a table", "script:export_script")
     export.add_argument("scenario", help="id of a bundled scenario, or a scenario file")
     export.add_argument("--out", required=True, metavar="FILE", help="the table to write, .xlsx or .csv")
     text = "make a scenario of a table: a base scenario with the table's injects instead of its own"
-    reading = _command(inner, "import", text, "script:import_script")
+    reading = command_in(inner, "import", text, "script:import_script")
     reading.add_argument("file", help="the table, .xlsx or .csv")
     reading.add_argument("--out", required=True, metavar="YAML", help="the scenario file to write")
     reading.add_argument(
@@ -262,96 +243,6 @@ def _script_commands(commands: Commands) -> None:
     )
     for command in (export, reading):
         command.add_argument("--force", action="store_true", help="write over an existing file")
-
-
-def _draw_commands(commands: Commands) -> None:
-    draw = _command(
-        commands, "draw", "draw a scenario that nobody prepared, by seed, and seal it if wanted", "draw:draw"
-    )
-    draw.add_argument("--out", required=True, metavar="FILE", help="file to write: .yaml, or .sealed with --sealed")
-    draw.add_argument("--seed", type=_whole, help="seed of the draw (default 0; with --sealed a secret one)")
-    draw.add_argument("--county", default="anlan", metavar="ID", help="risk register: an id or a file (default anlan)")
-    draw.add_argument("--kind", default="", help="kind of hazard, such as toxic_release (default any)")
-    draw.add_argument(
-        "--difficulty", type=float, metavar="D", help="share of avoidable loss that the plan leaves, 0..1"
-    )
-    draw.add_argument("--tolerance", type=float, default=0.1, metavar="T", help="how far off it may be (default 0.1)")
-    draw.add_argument(
-        "--window", default="", metavar="FROM/TO", help="draw the start in 2026-06-01T08:00/2026-06-05T18:00"
-    )
-    draw.add_argument(
-        "--visibility",
-        choices=("open", "single-blind", "double-blind"),
-        help="what participants are told beforehand (default open; with --sealed double-blind)",
-    )
-    draw.add_argument("--into", metavar="SCENARIO", help="draw only injects and outages, into this scenario")
-    draw.add_argument("--sealed", action="store_true", help="hide the content and print a commitment for the board")
-    draw.add_argument("--unchecked", action="store_true", help="do not check by runs that good decisions matter")
-    draw.add_argument("--jobs", type=_whole, default=0, metavar="N", help="worker processes (default: one a core)")
-    reveal = _command(commands, "reveal", "open a sealed scenario and show that nobody changed it", "draw:reveal")
-    reveal.add_argument("file", help="sealed scenario")
-    reveal.add_argument("--commitment", metavar="HEX", help="commitment from the board, to compare")
-    reveal.add_argument("--out", metavar="FILE", help="write the scenario to this file")
-    for command in (draw, reveal):
-        command.add_argument("--force", action="store_true", help="write over an existing file")
-
-
-def _county_commands(commands: Commands) -> None:
-    text = "import a road network into a county file, or make a county by seed"
-    told = f"{text}; each command takes --lang zh or en"
-    county = commands.add_parser("county", help=text, description=told, epilog=EPILOG)
-    inner = county.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    text = "turn a road network into places and roads of a county file"
-    roads = _command(inner, "roads", text, "county:import_roads")
-    roads.add_argument(
-        "files",
-        nargs="+",
-        metavar="FILE",
-        help="GraphML as OSMnx writes it, or nodes and arcs as .csv; travel times .csv",
-    )
-    roads.add_argument(
-        "--out", required=True, metavar="YAML", help="file to write: the part, or with --county the whole"
-    )
-    roads.add_argument("--county", metavar="COUNTY", help="county file or id whose sites are joined to the network")
-    roads.add_argument(
-        "--origin", metavar="X,Y", help="point of the network that is 0, 0 on the map (default its middle)"
-    )
-    roads.add_argument("--without", default="", metavar="A,B", help="classes of road to leave out, such as street")
-    make = _command(inner, "make", "make a county of any size by seed", "county:make")
-    make.add_argument("--out", required=True, metavar="YAML", help="county file to write")
-    make.add_argument("--seed", type=_whole, default=0, help="seed of the county (default 0)")
-    make.add_argument("--townships", type=_whole, default=14, metavar="N", help="townships (default 14)")
-    make.add_argument("--people", type=_whole, default=420_000, metavar="N", help="residents (default 420000)")
-    make.add_argument("--villages", type=_whole, default=5, metavar="N", help="villages of each township (default 5)")
-    make.add_argument("--id", metavar="ID", help="id of the county (default the name of the file)")
-    make.add_argument(
-        "--template", default="anlan", metavar="COUNTY", help="county that is the pattern (default anlan)"
-    )
-    for command in (roads, make):
-        command.add_argument("--force", action="store_true", help="write over an existing file")
-
-
-def _study_commands(commands: Commands) -> None:
-    sweep = _command(
-        commands, "sweep", "run a design of many runs into one table; goes on where it stopped", "studies:sweep"
-    )
-    sweep.add_argument("design", help="design file, or the id of a bundled one")
-    sweep.add_argument("--out", required=True, metavar="DIR", help="folder for the table and the figure")
-    sweep.add_argument("--jobs", type=_whole, default=0, metavar="N", help="worker processes (default: one a core)")
-    text = "run the dispatch of units by itself: calls, service times and travel times from tables"
-    calls = _command(commands, "dispatch", text, "dispatch:run_dispatch")
-    calls.add_argument("calls", help="table of calls: id,at_s,node,service_s and if wanted ends_at,severity,prefer")
-    calls.add_argument("--units", required=True, metavar="FILE", help="table of units: id,base")
-    calls.add_argument("--travel", required=True, metavar="FILE", help="table of travel times: from,to,seconds")
-    calls.add_argument("--rule", default="nearest", help="which idle unit goes: nearest or run_card")
-    calls.add_argument("--queue", default="first_come", help="which call is next: first_come or severity")
-    calls.add_argument("--room", type=_whole, metavar="N", help="calls that can wait (default: all)")
-    text = "where a unit that drives home counts to be (default between)"
-    calls.add_argument("--on-the-way", choices=("between", "left", "base"), default="between", help=text)
-    calls.add_argument("--out", required=True, metavar="FILE", help="table to write: what became of each call")
-    calls.add_argument("--force", action="store_true", help="write over an existing file")
-    bench = _command(commands, "bench", "measure speed and print it as ratios", "studies:bench")
-    bench.add_argument("--only", choices=("runs", "messages"), help="whole runs, or message lives and their growth")
 
 
 if __name__ == "__main__":

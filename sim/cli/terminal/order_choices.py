@@ -59,3 +59,20 @@ def _goods(name: str, item: str, names: Names) -> list[tuple[str, str]]:
     sources = [one.place for one in county.stocks if one.item == item]
     sources += [one.id for one in county.suppliers if one.item == item]
     return [(ANY_SOURCE, FROM_ANYBODY[at]), *((one, names.thing(one)) for one in sources)]
+
+
+def spoken_channels(names: Names) -> list[tuple[str, str]]:
+    """Return the channels by which people talk, without those to the public."""
+    county = names.exercise.county
+    public = [channel for one in county.organizations if one.public for channel in one.sends]
+    spoken = [one.id for one in county.channels if one.medium == "voice" and one.id not in public]
+    return [(one, names.channel(one)) for one in spoken]
+
+
+def releases(names: Names) -> list[tuple[str, str]]:
+    """Return the statements that the files name."""
+    plan, exercise = names.exercise.plan, names.exercise
+    orders = [order for task in plan.tasks for order in task.orders]
+    orders += [order for point in exercise.scenario.pause_points for one in point.options for order in one.orders]
+    named = dict.fromkeys(order.release for order in orders if order.do == "publish")
+    return [(one, names.coded("release", one).replace("_", " ")) for one in named]

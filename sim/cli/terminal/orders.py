@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from sim.cli.terminal.counsel import FIELDS as COUNSEL
 from sim.cli.terminal.counsel import counsel_choices
 from sim.cli.terminal.fixed_choices import CHOICES, TONES
-from sim.cli.terminal.order_choices import choices_of_files
+from sim.cli.terminal.order_choices import choices_of_files, releases, spoken_channels
 from sim.errors import AnswerRefused, Refusal
 from sim.record.view import View
 from sim.show.act_words import plan_task, unit_kinds
@@ -182,8 +182,6 @@ def _choices(
         return _plan_choices(name, kind, given, seat, names)
     if (listed := choices_of_files(name, given, names)) is not None:
         return listed
-    if name in ("helper", "content", "kinds"):
-        return _help_choices(name, names)
     if name == "task":
         kinds = dict.fromkeys(skill.value for unit in own for skill in unit.skills)
         return [(one, names.coded("task", one)) for one in kinds]
@@ -202,7 +200,7 @@ def _choices(
         ]
         return [(one.id, names.thing(one.id)) for one in others]
     if name == "channel":
-        return _spoken(names)
+        return spoken_channels(names)
     if name == "states":
         return _claim_choices(given, view, names)
     if name in ("facts", "says"):
@@ -215,31 +213,7 @@ def _choices(
         return [(one, names.value(one)) for one in ("shelter", "evacuate")]
     if name in CHOICES:
         return [(one, words[at]) for one, words in CHOICES[name].items()]
-    return _releases(names)
-
-
-def _spoken(names: Names) -> list[tuple[str, str]]:
-    county = names.exercise.county
-    public = [channel for one in county.organizations if one.public for channel in one.sends]
-    spoken = [one.id for one in county.channels if one.medium == "voice" and one.id not in public]
-    return [(one, names.channel(one)) for one in spoken]
-
-
-def _releases(names: Names) -> list[tuple[str, str]]:
-    plan, exercise = names.exercise.plan, names.exercise
-    orders = [order for task in plan.tasks for order in task.orders]
-    orders += [order for point in exercise.scenario.pause_points for one in point.options for order in one.orders]
-    releases = dict.fromkeys(order.release for order in orders if order.do == "publish")
-    return [(one, names.coded("release", one).replace("_", " ")) for one in releases]
-
-
-def _help_choices(name: str, names: Names) -> list[tuple[str, str]]:
-    helpers = names.exercise.county.helpers
-    if name == "helper":
-        return [(one.id, names.thing(one.id)) for one in helpers]
-    if name == "content":
-        return [(one, names.coded("item", one)) for one in ITEMS]
-    return [(one, names.coded("helper", one)) for one in dict.fromkeys(one.kind for one in helpers)]
+    return releases(names)
 
 
 def _plan_choices(name: str, kind: str, given: Mapping[str, Any], seat: str, names: Names) -> list[tuple[str, str]]:
