@@ -5,6 +5,7 @@ All of it is a pure function of the events.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -61,11 +62,13 @@ def spells(events: Sequence[Event]) -> list[Spell]:
     """Return who led when, in order; times in which nobody led lie between them."""
     found: list[Spell] = []
     end_s = events[-1].at_s if events else 0
+    learned = [one.cause for one in events if one.kind == "fact.learned" and one.data["how"] == "briefing"]
+    passed_on = Counter(learned)
     for event in events:
         if event.kind in ("command.taken", "command.left") and found and found[-1].end_s == end_s:
             found[-1] = found[-1]._replace(end_s=event.at_s)
         if event.kind == "command.taken":
-            found.append(Spell(event.actor, event.data["by"], event.at_s, end_s, event.data["facts"], event.seq))
+            found.append(Spell(event.actor, event.data["by"], event.at_s, end_s, passed_on[event.seq], event.seq))
     return found
 
 
