@@ -19,8 +19,10 @@ def find(index: Index) -> Iterator[Gap]:
         return
     desk, seen = county.logistics.desk, dict[tuple[str, str], None]()
     for sent in index.by_kind["task.assigned"]:
+        if sent.data["unit"] not in hosted:
+            continue
         place = sent.data["at"]
-        for upkeep in county.logistics.upkeep if sent.data["unit"] in hosted else ():
+        for upkeep in county.logistics.upkeep:
             if (place, upkeep.item) in seen:
                 continue
             seen[place, upkeep.item] = None
