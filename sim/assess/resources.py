@@ -205,6 +205,7 @@ def resources(record: RunRecord) -> dict[str, Any]:
     found = stays(record)
     short = shortages(record)
     kind_of = {unit.id: (unit.department, unit.kind) for unit in record.exercise.county.units}
+    listed = [*dict.fromkeys(kind_of.values()), ("", "")]
     totals: dict[tuple[str, str], Counter[str]] = {}
     counts: Counter[tuple[str, str]] = Counter()
     for unit, seconds in seconds_by_status(found).items():
@@ -220,7 +221,7 @@ def resources(record: RunRecord) -> dict[str, Any]:
         "kinds": [
             {"department": kind[0], "kind": kind[1], "units": counts[kind]}
             | {"minutes": {status: _minutes(total[status]) for status in STATUSES if total[status]}}
-            for kind, total in totals.items()
+            for kind, total in sorted(totals.items(), key=lambda row: listed.index(row[0]))
         ],
     }
 

@@ -45,6 +45,16 @@ CASES = [
     ("no_expert/t", 0,
      [("task.working", "emergency", "t", {"unit": "hazmat-1", "expert": "none"})],
      ("task.done", "emergency", "t", {"unit": "hazmat-1"})),
+    ("inconsistent_figures/toll/{start}", 0,
+     [("release.published", "health", "toll", {**STATEMENT, "approved": True, "figures": {"hurt": 3}}),
+      ("release.differs", "health", "toll", {"other": "police", "figure": "hurt", "values": [3, 5]})],
+     ("release.published", "police", "again", {**STATEMENT, "approved": True, "figures": {"hurt": 3}})),
+    ("wrong_level/cause/river/polluted", 0,
+     [("release.published", "propaganda", "cause", {**STATEMENT, "approved": True, "beyond": ["river/polluted"]})],
+     ("release.withdrawn", "propaganda", "cause", {})),
+    ("wrong_level/judged", LIMITS.wrong_level,
+     [("grade.judged", "command", "judged", {"grade": 2})],
+     ("command.taken", "city", "command/leader", {"before": "command", "by": "leader"})),
     ("release_outside_chain/r", 0,
      [("release.published", "propaganda", "r", {**STATEMENT, "approved": False})],
      ("release.published", "propaganda", "s", {**STATEMENT, "approved": True})),
@@ -105,7 +115,7 @@ def test_a_wrong_value_is_no_knowledge():
 
 def test_every_rule_has_a_case_here():
     """Or in another test, where the gap comes up in a run."""
-    rules = {rule.__module__.rpartition(".")[2] for rule in RULES}
+    rules = {rule.__module__.rpartition(".")[2] for rule in RULES} - {"published_beyond"}  # its gaps are wrong_level
     here = {ident.partition("/")[0] for ident, *_ in CASES} | {"unprotected_entry"}
     assert here <= rules
     texts = [path.read_text(encoding="utf-8") for path in Path(__file__).parent.parent.rglob("test_*.py")]

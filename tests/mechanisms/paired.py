@@ -5,7 +5,7 @@ from statistics import fmean, stdev
 import pytest
 
 SEEDS = pytest.mark.parametrize(
-    "seeds", [pytest.param(6, marks=pytest.mark.slow), pytest.param(30, marks=pytest.mark.loop)]
+    "seeds", [pytest.param(6, marks=pytest.mark.loop), pytest.param(30, marks=pytest.mark.loop)]
 )
 """Few seeds for every day; 30 for a proof."""
 

@@ -10,7 +10,7 @@ from sim.play.session import Session
 from tests.play.made import changed, short
 
 paired = pytest.mark.parametrize(
-    "seeds", [pytest.param(6, marks=pytest.mark.slow), pytest.param(30, marks=pytest.mark.loop)]
+    "seeds", [pytest.param(6, marks=pytest.mark.loop), pytest.param(30, marks=pytest.mark.loop)]
 )
 
 

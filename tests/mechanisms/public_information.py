@@ -10,7 +10,7 @@ from sim.spec.load import load
 from tests.play.made import changed
 
 paired = pytest.mark.parametrize(
-    "seeds", [pytest.param(6, marks=pytest.mark.slow), pytest.param(30, marks=pytest.mark.loop)]
+    "seeds", [pytest.param(6, marks=pytest.mark.loop), pytest.param(30, marks=pytest.mark.loop)]
 )
 
 

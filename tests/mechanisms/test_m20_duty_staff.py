@@ -16,7 +16,7 @@ def figures(seed, **staff):
     return misheard, charged_s, points
 
 
-@pytest.mark.parametrize("seeds", [pytest.param(6, marks=pytest.mark.slow), pytest.param(30, marks=pytest.mark.loop)])
+@pytest.mark.parametrize("seeds", [pytest.param(6, marks=pytest.mark.loop), pytest.param(30, marks=pytest.mark.loop)])
 def test_the_longer_the_shift_the_more_mistakes_and_the_slower(seeds):
     rested = [figures(seed) for seed in range(seeds)]
     tired = [figures(seed, shift=24) for seed in range(seeds)]

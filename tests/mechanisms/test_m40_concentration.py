@@ -13,7 +13,7 @@ def with_means(level):
     return changed(load("chlorine-leak"), lambda data: data.update(resources=level))
 
 
-@pytest.mark.parametrize("seeds", [pytest.param(6, marks=pytest.mark.slow), pytest.param(30, marks=pytest.mark.loop)])
+@pytest.mark.parametrize("seeds", [pytest.param(6, marks=pytest.mark.loop), pytest.param(30, marks=pytest.mark.loop)])
 def test_more_means_fewer_minutes_without_a_unit_and_more_that_stand_idle(seeds):
     few, many = with_means("low"), with_means("high")
     pairs = [[resources(Session(exercise, seed=seed).finish()) for exercise in (few, many)] for seed in range(seeds)]

@@ -23,7 +23,7 @@ def waited_and_gaps(exercise, seeds):
     return waited, gaps
 
 
-@pytest.mark.parametrize("seeds", [pytest.param(6, marks=pytest.mark.slow), pytest.param(30, marks=pytest.mark.loop)])
+@pytest.mark.parametrize("seeds", [pytest.param(6, marks=pytest.mark.loop), pytest.param(30, marks=pytest.mark.loop)])
 def test_forgotten_teams_wait_and_that_is_a_gap(seeds):
     quake = early("earthquake", 270)
     thought_of, forgotten = (

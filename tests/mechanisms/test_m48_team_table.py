@@ -11,7 +11,7 @@ from tests.mechanisms.paired import moves
 from tests.play.made import changed
 
 both = pytest.mark.parametrize(
-    "seeds", [pytest.param(6, marks=pytest.mark.slow), pytest.param(30, marks=pytest.mark.loop)]
+    "seeds", [pytest.param(6, marks=pytest.mark.loop), pytest.param(30, marks=pytest.mark.loop)]
 )
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.mechanisms.supplied import early, moves_up, until_there, with_stock
 
 seeds_of = pytest.mark.parametrize(
-    "seeds", [pytest.param(6, marks=pytest.mark.slow), pytest.param(30, marks=pytest.mark.loop)]
+    "seeds", [pytest.param(6, marks=pytest.mark.loop), pytest.param(30, marks=pytest.mark.loop)]
 )
 
 

@@ -29,7 +29,7 @@ def figures(seed, working):
     return sum(stay.end_s - stay.start_s for stay in spent), fmean(rescued)
 
 
-@pytest.mark.parametrize("seeds", [pytest.param(6, marks=pytest.mark.slow), pytest.param(30, marks=pytest.mark.loop)])
+@pytest.mark.parametrize("seeds", [pytest.param(6, marks=pytest.mark.loop), pytest.param(30, marks=pytest.mark.loop)])
 def test_equipment_that_works_shortens_reconnaissance_and_rescue(seeds):
     pairs = [(figures(seed, 0), figures(seed, 1)) for seed in range(seeds)]
     for number in range(2):

@@ -8,7 +8,7 @@ from tests.mechanisms.supplied import early, moves_up, played
 from tests.play.made import changed
 
 
-@pytest.mark.parametrize("seeds", [pytest.param(6, marks=pytest.mark.slow), pytest.param(30, marks=pytest.mark.loop)])
+@pytest.mark.parametrize("seeds", [pytest.param(6, marks=pytest.mark.loop), pytest.param(30, marks=pytest.mark.loop)])
 def test_few_means_cost_more_and_run_out(seeds):
     leak = early("chlorine-leak", 240)
     few, many = (changed(leak, lambda data, level=level: data.update(resources=level)) for level in ("low", "high"))

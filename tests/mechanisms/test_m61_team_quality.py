@@ -19,7 +19,7 @@ def fire_teams(quality):
     return changed(load("chlorine-leak"), change, "county")
 
 
-@pytest.mark.parametrize("seeds", [pytest.param(6, marks=pytest.mark.slow), pytest.param(30, marks=pytest.mark.loop)])
+@pytest.mark.parametrize("seeds", [pytest.param(6, marks=pytest.mark.loop), pytest.param(30, marks=pytest.mark.loop)])
 def test_part_time_teams_bring_people_out_later_and_the_more_so_the_slower_they_are(seeds):
     def rescued_min(quality, seed, factor):
         record = Session(fire_teams(quality), seed=seed, overrides={"units.part_time_factor": factor}).finish()

@@ -31,7 +31,7 @@ NOT_SHOWN = {
 
 few_or_many = pytest.mark.parametrize(
     ("scenario", "seeds"),
-    [pytest.param(one, 6, marks=pytest.mark.slow) for one in SHOWN_BY_FEW]
+    [pytest.param(one, 6, marks=pytest.mark.loop) for one in SHOWN_BY_FEW]
     + [pytest.param(one, 30, marks=pytest.mark.loop) for one in bundled("scenario")],
 )
 

@@ -30,6 +30,8 @@ def find(index: Index) -> Iterator[Gap]:
                 if len(set(last.values())) == 1:
                     end_s, chain = later.at_s, (*chain, later.seq)
                     break
+        if end_s == event.at_s:
+            continue
         yield Gap(
             f"inconsistent_figures/{event.subject}/{event.at_s}",
             "inconsistent_figures",

@@ -19,6 +19,8 @@ def find(index: Index) -> Iterator[Gap]:
     for event in index.by_kind["release.published"]:
         for fact in event.data.get("beyond", ()):
             end = withdrawn.get(event.subject)
+            if end is not None and end.at_s == event.at_s:
+                continue
             owner = asks.get(fact, index.exercise.county.superior)
             yield Gap(
                 f"wrong_level/{event.subject}/{fact}",

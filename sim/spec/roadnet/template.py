@@ -94,6 +94,8 @@ class Template:
             if isinstance(value, list) and key not in ("region", "unit_channels", "channels"):
                 value = [row for row in value if not _mentions(row, gone)]
             rest[key] = copy.deepcopy(value)
+        manned = [unit.get("helper") for unit in self.data["units"] if unit["id"] in known]
+        rest["helpers"] = [helper for helper in rest.get("helpers", ()) if helper["id"] in manned]
         for preset in rest.get("presets", ()):
             preset["units"] = {kind: factor for kind, factor in preset["units"].items() if kind in unit_kinds}
         return rest
