@@ -90,13 +90,13 @@ KIND_WORDS: dict[str, tuple[str, str]] = {
     "register_helpers": ("登记接应支援力量", "receive and register those who came to help"),
     "alert_key_units": ("通知重点单位", "tell the key units near the site"),
     "mobilize": ("动员社会力量", "mobilize forces of society"),
-    "call_expert": ("请专家研判", "call an expert"),
-    "check_advice": ("核查智能研判建议", "check the adviser's advice"),
     "open_beds": ("医院扩充床位", "let a hospital open more beds"),
+    "check_advice": ("核查智能研判建议", "check the adviser's advice"),
     "assess_impact": ("评估影响", "assess the impact of a measure"),
     "return_home": ("允许群众返回", "let people go home"),
     "end_response": ("终止响应", "end the response"),
     "aftermath": ("善后工作", "a work of the aftermath"),
+    "call_expert": ("请专家研判", "call an expert"),
     "supply": ("调运物资", "have supplies brought"),
 }
 FIELD_WORDS: dict[str, tuple[str, str]] = {
