@@ -69,6 +69,7 @@ class Offered:
     """Advice as it was given to a seat.
 
     Attributes:
+        advice: What it says.
         seqs: Numbers of the events by which it was given and checked.
         checked: Whether it was checked.
     """

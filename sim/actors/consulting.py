@@ -27,6 +27,7 @@ class Attendance:
     """How far one of those who were invited has come.
 
     Attributes:
+        organization: Who was invited.
         also: Numbers of the events that led there, or that kept it away.
         is_there: Whether it attends.
     """
@@ -182,6 +183,7 @@ class Consultation:
         return self._scene.county.roads.seconds(here, there, siren=False)
 
     def _go_back(self, one: Attendance, held: int) -> Process:
+        """Process: drive back to the desk, if one had to come, and be free there."""
         if self._channel is None and one.is_there:
             yield self._world.clock.wait(min(self._way_s(one.organization), self._world.horizon_s))
         one.give_officer_back(held)

@@ -25,6 +25,7 @@ class Department(Organization, ABC):
     """An organization that sends units; what the units do is in one file for each department.
 
     Attributes:
+        units: Its units on watch, in the order of the county file.
         blocked: Ways that its crews found blocked, by the number of the event that blocked them.
     """
 
@@ -105,6 +106,7 @@ class Department(Organization, ABC):
         return working if unit.breathe(seconds / 60, working) else None
 
     def _task(self, order: Send, name: str, ident: str, cause: int) -> Process:
+        """Process: let a unit turn out, do a task, and be free again."""
         log = self.world.log
         seq = log.emit("task.identified", self.id, ident, cause, task=order.task.value, at=order.at, order=name)
         unit, also = self._choose(order)

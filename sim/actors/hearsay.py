@@ -76,6 +76,7 @@ class Hearsay:
         spec: The rumor of the scenario.
 
     Attributes:
+        groups: Those who have not heard it, who tell it, and who tell it no more, by group.
         people: Persons of all groups.
         believers: How many of them believe it.
         astir: How many of these live where people flee, if they flee at all.

@@ -50,6 +50,7 @@ class _State:
     """What has become of one monitor.
 
     Attributes:
+        spec: How the county file describes it.
         reached: That its value is reached, as long as it is.
         over: That it is not so any more, until it is so again.
         alarming: Whether it shows an alarm.

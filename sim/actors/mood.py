@@ -176,11 +176,13 @@ class Mood:
         self._note(why, cause)
 
     def _expect(self, number: int, seconds: int) -> Process:
+        """Process: wait for the next news that was promised, and lose trust if there is none."""
         yield self._world.clock.wait(seconds)
         if number == self._number and self.seq is not None:
             self.turn("promise_broken", self.seq, trust=PROMISE_BROKEN)
 
     def _live(self) -> Process:
+        """Process: step by step, let fear settle and shops empty."""
         while True:
             yield self._world.clock.wait(STEP_S)
             self._step()

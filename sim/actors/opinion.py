@@ -69,10 +69,12 @@ class Opinion:
             self._world.clock.start(self._dismiss(name, seq))
 
     def _dismiss(self, name: str, alarm: int) -> Process:
+        """Process: find out that an alarm was false, which takes an officer's time."""
         checked = yield from self._desk.attend(self._verify_s, f"opinion/{name}", alarm)
         self._world.log.emit("opinion.checked", self._desk.id, f"opinion/{name}", checked, false=True)
 
     def _check(self, name: str, because: int) -> Process:
+        """Process: verify an alarm, and hold then that there is a rumor."""
         alarm = self._world.log.emit("opinion.alarmed", self._desk.id, f"opinion/{name}", because, false=False)
         checked = yield from self._desk.attend(self._verify_s, f"opinion/{name}", alarm)
         seq = self._world.log.emit("opinion.checked", self._desk.id, f"opinion/{name}", checked, false=False)

@@ -184,6 +184,7 @@ def _start(process: Callable[..., Process], organization: Organization, order: O
 
 
 def _set_up_post(organization: Organization, order: SetUpPost, name: str, cause: int) -> Process:
+    """Process: set up the on-scene command post, and tell who joins it."""
     work = organization.world.exercise.plan.work.set_up_post
     yield organization.world.clock.wait(organization.world.luck.seconds(work, "set up post", name))
     seq = organization.world.log.emit("post.set_up", organization.id, name, cause, at=order.at)

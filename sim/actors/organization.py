@@ -43,6 +43,9 @@ class Organization(Agent):
     """Somebody with a duty desk.
 
     Attributes:
+        scene: What it can reach.
+        world: The world.
+        desk: Its row of the county file.
         id: Its id in the county file.
         picture: What it holds to be so.
         learned: Number of the event by which it last learned each fact.
@@ -321,6 +324,7 @@ class Organization(Agent):
         self.send(request.sender, "reply", f"{request.id}/reply", seq, approves=name, facts=tuple(shown))
 
     def _reply(self, request: Message, read: int) -> Process:
+        """Process: think, then answer what was asked with what is held."""
         thinking = self.thinking_s("reply", request.id)
         cause = (yield from self.attend(thinking, request.id, read)) if thinking else read
         self.acts_on((read,), cause)

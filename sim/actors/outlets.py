@@ -86,6 +86,14 @@ class Hearing:
 
 @dataclass(frozen=True)
 class _Figure:
+    """A figure that somebody has publicly stated.
+
+    Attributes:
+        value: What was said.
+        at_s: When, in seconds.
+        seq: Number of the event of saying it.
+    """
+
     value: int
     at_s: int
     seq: int
@@ -217,6 +225,7 @@ class Outlets:
         self._rumor.proved_wrong(seq, rebuts=statement.order.tone != "inform")
 
     def _withdraw(self, statement: Statement, beyond: list[str]) -> Process:
+        """Process: take back, after a while, what another body alone may publish."""
         delay = self._world.luck.seconds(WITHDRAWN, "withdrawn", statement.name)
         yield self._world.clock.wait(delay)
         seq = self._world.log.emit(
@@ -300,6 +309,7 @@ class Outlets:
         self._world.clock.start(self._post(place, people, cause, also))
 
     def _post(self, place: str, people: int, cause: int, also: tuple[int, ...]) -> Process:
+        """Process: somebody who saw it posts how many are hurt, rather too many."""
         luck, name = self._world.luck, (place, str(people))
         yield self._world.clock.wait(luck.seconds(POSTED, "posts", *name))
         posted = max(1, math.floor(people * max(1.0, luck.amount(EXAGGERATED, "posted", *name))))

@@ -39,6 +39,7 @@ class Owner:
             self._organization.see(key, value, seq)
 
     def _attempt(self, cause: int) -> Process:
+        """Process: let the own team of the site try to stop the hazard."""
         who, hazard, luck, log = self._organization.id, self._hazard, self._world.luck, self._world.log
         attempt = hazard.spec.attempt
         assert attempt is not None

@@ -24,6 +24,7 @@ def protect(organization: Organization, order: Protect, name: str, cause: int) -
 
 
 def _assessed(organization: Organization, order: Protect, name: str, cause: int) -> Process:
+    """Process: assess the impact first, then give the order."""
     cause = yield from assess(organization, (order.place,), f"{name}/impact", cause)
     _order(organization, order, name, cause)
 

@@ -32,7 +32,13 @@ BY_THREAT = 0.05
 
 
 class Public(Organization):
-    """The people of the county."""
+    """The people of the county.
+
+    Attributes:
+        mood: Their trust and fear.
+        outlets: Who speaks to them, and what was said.
+        rumor: The rumor among them.
+    """
 
     def __init__(self, scene: Scene, desk: Desk) -> None:
         super().__init__(scene, desk)
@@ -196,6 +202,7 @@ class Public(Organization):
         return self.world.log.emit("protect.heard", self.id, place, cause, also, by=by, comply_pct=pct, place=place)
 
     def _wave(self, settlement: Settlement, by: str, people: int, delay: int, name: str, cause: int) -> Process:
+        """Process: let one group of a place do what was ordered."""
         yield self.world.clock.wait(delay)
         if by == "shelter":
             if outside := self._outside.get(settlement.place.id, 0):  # those who have a house stay there

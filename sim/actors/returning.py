@@ -56,6 +56,7 @@ def shadow(people: Organization, place: str, name: str, cause: int) -> None:
 
 
 def _leave_unasked(people: Organization, place: str, persons: int, name: str, cause: int) -> Process:
+    """Process: leave a place without being asked, and come back later."""
     world, settlement = people.world, people.scene.county.places[place]
     yield world.clock.wait(world.luck.seconds(world.exercise.scenario.population.notice, "notice", place, name))
     outside = settlement.move(persons, Where.INDOORS, Where.OUTSIDE, cause, f"{name}/out")

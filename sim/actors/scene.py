@@ -37,6 +37,10 @@ class Scene:
     """World, county, channels, hazards and organizations of one run.
 
     Attributes:
+        world: The world.
+        county: Roads, places, people and patients.
+        lifelines: Power, base stations and machine rooms.
+        exchange: Channels and messages.
         hazards: What goes wrong, the main hazard first.
         policy: How everybody without a person or a policy of its own is played.
         own_policies: How single organizations are played instead.

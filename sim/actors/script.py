@@ -111,6 +111,7 @@ class Script:
         return held is not None and held.source == sender and held.says(value)
 
     def _come_true(self, scripted: ScriptedTruth, cause: int) -> Process:
+        """Process: make true what the script says, when it says so."""
         yield self._world.clock.wait(scripted.at)
         truth = self._world.truth
         if not scripted.unless or not all_hold(scripted.unless, truth.value):

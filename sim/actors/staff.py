@@ -123,6 +123,7 @@ class Staff:
         *,
         remembers: bool,
     ) -> Process:
+        """Process: think, then carry out the orders of a task of the plan."""
         recalled = (yield from self._memory.recall(ident, task, cause, also)) if remembers else None
         if recalled is not None:
             also += () if cause is None else (cause,)
@@ -152,6 +153,7 @@ class Staff:
         return round(self._world.parameters["plan.key_delay"] * 60) if is_key else 0
 
     def _ask_at(self, point: PausePoint, at_s: int) -> Process:
+        """Process: ask the question of a pause point at its time."""
         yield self._world.clock.wait(at_s)
         self._ask(point, 0, ())
 
@@ -160,6 +162,7 @@ class Staff:
         self._world.clock.start(self._decide(point, cause, also))
 
     def _decide(self, point: PausePoint, cause: int | None, also: tuple[int, ...]) -> Process:
+        """Process: put a question to the seat, and carry out what it chose."""
         cause = yield from offer(self._organization, point, cause, also)
         question = self._world.pending.ask(point, cause, also)
         answer = yield question.answered

@@ -44,6 +44,9 @@ class Supplies:
     """The supplies of one run.
 
     Attributes:
+        kg: Mass of one piece of each item, in kg.
+        logistics: Who sees to supplies, as the county file says; None where nobody does.
+        sources: Whom supplies can be had from.
         stores: How much of what is where.
     """
 
@@ -200,6 +203,7 @@ class Supplies:
     def _drive_to_load(
         self, department: Department, unit: Unit, consignment: Consignment, ident: str, cause: int
     ) -> Process:
+        """Process: drive to where the load is, waiting outside danger."""
         order = consignment.order
         while True:
             there = yield from unit.go(

@@ -25,6 +25,7 @@ class Transport(Department):
         return (yield from self._shuttle(unit, order, ident, cause))
 
     def _shuttle(self, unit: Unit, order: Send, ident: str, cause: int) -> Process:
+        """Process: carry people from a place to the assembly point until nobody waits there."""
         world, public = self.world, self.scene.public
         assembly = world.exercise.scenario.population.assembly
         last, idle, run = cause, 0, 0

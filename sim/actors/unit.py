@@ -24,6 +24,9 @@ class Unit(Agent):
     """A team with its vehicle.
 
     Attributes:
+        department: Whom it belongs to.
+        crew: Its row of the county file.
+        id: Its id.
         place: Where it is, or was last.
         task: Id of its task, empty when idle.
         doing: What it is or was last sent to do.

@@ -58,6 +58,7 @@ def _due(unit: Unit, task: TaskKind) -> Iterator[tuple[str, int]]:
 
 
 def _draw(unit: Unit, item: str, amount: int, at: str, ident: str, last: int, pending: Callable[[], bool]) -> Process:
+    """Process: wait until there is enough of an item at hand, then use it up."""
     department, scene = unit.department, unit.department.scene
     world, stores = scene.world, scene.supplies.stores
     waited = False

@@ -80,6 +80,8 @@ class _Place:
     """Who has been warned at a place.
 
     Attributes:
+        people: How many people are to be told.
+        uses: Ways at work.
         told: People reached of whom others have heard.
         groups: Groups in which they have heard of them.
         turn: Grows whenever a way begins, stops or goes on, so that what was foreseen before counts no more.

@@ -42,6 +42,14 @@ class Exchange:
         travel: Travel time by road, for channels that go by road.
 
     Attributes:
+        clock: The clock of the world.
+        luck: The luck of the world.
+        log: The log of the world.
+        organizations: Organizations of the county file by id.
+        answering: Who picks up, and how surely.
+        desks: Officers, lines, nets and circuits.
+        terms: Times and chances of the channels, by the parameters as they are now.
+        outages: Which channels are down.
         attempts: Attempts that are under way, by activity.
         links: Channel that a pair of organizations (sender, addressee) uses first, such as a liaison officer.
         careless: Those who do not ask after a message that nobody has acknowledged.

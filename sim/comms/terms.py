@@ -21,6 +21,16 @@ class Terms:
     Args:
         county: The county.
         parameters: The parameters of the run.
+
+    Attributes:
+        profile: State of the communications that was chosen; None for the county file without one.
+        fallback: Chance that a sender changes to its next channel.
+        by_urgency: Whether urgent messages go first.
+        cut_in: Whether they cut others off.
+        chases: How often a sender asks for a receipt.
+        chase_after_s: How long it waits before that, in seconds.
+        unanswered: Factor on the chance that nobody answers.
+        overload: Share by which each minute that an item has lain lengthens its reading.
     """
 
     def __init__(self, county: County, parameters: Parameters) -> None:

@@ -20,6 +20,14 @@ class Patient:
     """Somebody seriously or critically hurt.
 
     Attributes:
+        id: Id of the patient: place and number.
+        place: Where he is, or was when he was taken away.
+        severity: How badly he is hurt.
+        threshold: Hazard at which he dies: -ln of a uniform number.
+        injury: Kind of injury.
+        care: What is done for him.
+        hazard: Hazard of dying that he has gone through.
+        dead: Whether he is dead.
         since_s: Until when the hazard is added up.
         hurt_s: When he was hurt.
         trapped: Whether he must be freed before anybody can take him away.
@@ -67,6 +75,7 @@ class PlacePatients:
     """The patients of one place.
 
     Attributes:
+        place: Id of the place.
         hurt_here: How many were hurt here, also those who were carried elsewhere since.
         all: Those who are counted here now.
     """

@@ -26,6 +26,7 @@ class Stay:
     """A patient's stay in a hospital.
 
     Attributes:
+        patient: Who lies there.
         stage: How far he has come; who waits for a bed is in a bay.
         moved: Occurs with the number of the event by which he is taken to another hospital.
     """

@@ -47,6 +47,7 @@ class _Installation:
     """What has become of one installation.
 
     Attributes:
+        spec: How the county file describes it.
         cuts: What cuts it, by a name that no other cut of the run has.
         shortage: The shortage that it suffers.
         path: Why it is down: a cut, and the installations by way of which it is felt here.

@@ -18,6 +18,8 @@ class Settlement:
     """The people of one place, in cells and cohorts. Every resident is in exactly one cohort at all times.
 
     Attributes:
+        place: How the county file describes it.
+        people: How many people are of it when the exercise begins.
         fields: What hazards can spread over it.
         danger: Whether there is so much of any of it that people notice.
         danger_seq: Number of the event by which that is as it is.

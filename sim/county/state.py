@@ -68,6 +68,8 @@ class CountyState:
     """What the county is like at the moment.
 
     Attributes:
+        roads: Travel times as they are now.
+        casualties: All patients.
         night: Whether the exercise begins by night.
         places: The people of each place.
         fields: What the hazards of the scenario can spread over places, in their order.

@@ -34,6 +34,9 @@ class _Lines(simpy.PreemptiveResource):
 
     SimPy also cuts off somebody as urgent who came later or does not cut in himself; where fewer lines are left than
     are held, it cuts off somebody even though that frees no line; and of several lines that are added it gives one.
+
+    Attributes:
+        users: Who holds a line, the first first.
     """
 
     users: list[PriorityRequest]

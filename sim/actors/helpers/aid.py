@@ -160,6 +160,7 @@ class Aid:
     def _registering(
         self, organization: Organization, order: RegisterHelpers, name: str, found: list[Force], cause: int
     ) -> Process:
+        """Process: register those who have come, one force after another."""
         seconds = 0 if self.scene.policy.instant else round(self.world.parameters["volunteers.registration_time"] * 60)
         for force in found:
             cause = yield from organization.attend(seconds, f"{name}/{force.id}", cause)
@@ -193,6 +194,7 @@ class Aid:
             self.world.clock.start(self._called_up(organization, force, name, cause))
 
     def _called_up(self, organization: Organization, force: Force, name: str, cause: int) -> Process:
+        """Process: call a force up by message; it comes once its desk has read that."""
         to = force.helper.desk
         ident = self.scene.exchange.unique(f"{name}/{force.id}>{to}")
         read = self.scene.requests[ident] = self.world.clock.occurrence()

@@ -33,6 +33,10 @@ class Grid:
 
     Args:
         scene: The run.
+
+    Attributes:
+        scene: What it can reach.
+        world: The world.
     """
 
     def __init__(self, scene: Scene) -> None:

@@ -30,6 +30,7 @@ class Request:
     """One request of one organization to one force.
 
     Attributes:
+        scene: What it can reach.
         organization: Who asks.
         force: Who is asked.
         order: The order to ask.

@@ -1,0 +1,1 @@
+"""What the code says of its own state and processes, for the description of the model."""
