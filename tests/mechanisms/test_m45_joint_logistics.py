@@ -5,11 +5,13 @@ import pytest
 from sim.assess.gaps import resource_mismatch
 from sim.assess.index import Index
 from sim.assess.supplies import stock_outs
+from sim.spec.helpers import HOSTED
 from tests.mechanisms.supplied import early, moves_up, played, without_task
 
 
 def waited_and_gaps(exercise, seeds):
-    hosted = {unit.id for unit in exercise.county.units if unit.hosted}
+    helpers = [one.id for one in exercise.county.helpers if one.kind in HOSTED]
+    hosted = {unit.id for unit in exercise.county.units if unit.helper in helpers}
     waited, gaps = [], []
     for seed in range(seeds):
         record = played(exercise, seed)
