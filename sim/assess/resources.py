@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sim.record.events import Event
 from sim.record.folder import RunRecord
 from sim.spec.duty_shift import hours_on_duty
-from sim.spec.parameters import parse_overrides
+from sim.spec.registry import BY_NAME
 
 STATUSES = ("absent", "idle", "turnout", "travelling", "waiting", "working", "resting", "posted", "hurt")
 """What a unit can be at: not in the county yet; ready for a task; getting ready to leave; on its way; held up on its
@@ -189,7 +189,7 @@ def idle_while_short_s(record: RunRecord, found: dict[str, list[Stay]], short: I
 def longest_duty_h(record: RunRecord) -> float:
     """Return the longest time, in hours, that staff of the desks were on duty at a stretch by the end of the run."""
     exercise, end_s = record.exercise, record.events[-1].at_s
-    shift_h = parse_overrides(record.meta.get("overrides") or {})["staff.shift"]
+    shift_h = float((record.meta.get("overrides") or {}).get("staff.shift", BY_NAME["staff.shift"].default))
     hours, starts_at = exercise.county.duty_hours, exercise.scenario.starts_at
     at_start, at_end = (hours_on_duty(hours, starts_at, at_s, shift_h) for at_s in (0, end_s))
     return shift_h if at_start + end_s / 3600 >= shift_h else at_end

@@ -51,7 +51,7 @@ class Run:
         self.scene = SimpleNamespace(
             world=self.world, lifelines=self.lifelines, exchange=exchange, organizations={}, policy=policy,
             policy_of=lambda _: policy, skill_of=lambda _: AS_PLANNED, invitations={}, requests={},
-            staff={}, fields_of_experts={},
+            staff={}, fields_of_experts={}, grid=SimpleNamespace(told=lambda *_: None),
             desk_at=lambda organization: self.scene.organizations[organization].desk.at,
         )  # fmt: skip
         for desk in exercise.county.organizations:

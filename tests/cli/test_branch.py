@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 
 import pytest
 
@@ -58,7 +59,7 @@ def test_whatif_prints_a_table_and_keeps_it(runs, tmp_path, capsys):
     arguments = ["whatif", str(runs / "one"), "--at", "villages", "--replications", "2", "--jobs", "1", "--no-fork"]
     assert 0 == main([*arguments, "--lang", "zh", "--out", str(tmp_path / "found")])
     said = capsys.readouterr().out
-    assert "疏散柳湾村，石桥村关窗避险 [实际选择, 策略 plan]" in said
+    assert re.search(r"疏散柳湾村，石桥村关窗避险 \[实际选择(, 策略 \w+)?\]", said)
     about = json.loads((tmp_path / "found" / "whatif.json").read_text(encoding="utf-8"))
     assert about["best"] in [row["way"] for row in about["ways"]]
     assert {"wanted": 2, "counted": 2, "left_out": 0} == about["replications"]

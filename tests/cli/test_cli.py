@@ -181,7 +181,7 @@ def test_names_that_lead_nowhere_are_told_with_their_lines(there, capsys):
     [
         (["run", "nowhere"], "chlorine-leak"),
         (["run", "nowhere.yaml"], "no such file"),
-        (["run", "chlorine-leak", "--policy", "best"], "none, plan"),
+        (["run", "chlorine-leak", "--policy", "best"], "none, novice, plan"),
         (["run", "chlorine-leak", "--set", "a.b=1"], "release.approval_delay"),
         (["run", "chlorine-leak", "--set", "duty.phone_lines=1.5"], "whole number"),
         (["run", "chlorine-leak", "--set", "duty.phone_lines"], "NAME=VALUE"),

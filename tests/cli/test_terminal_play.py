@@ -227,11 +227,12 @@ def test_an_answer_beyond_the_limit_is_said_to_be_none(type_in, there):
 def test_after_a_stop_what_was_seen_is_not_new(type_in):
     type_in(start(), "1", "q")
     first = type_in(["resume", "run"], "q")
-    assert "New messages (5)" in first
+    all_of_them = int(re.search(r"New messages \((\d+)\)", first)[1])
+    assert all_of_them >= 3
     type_in(["resume", "run"], "w 3", "q")
     again = type_in(["resume", "run"], "q")
     counted = int(re.search(r"New messages \((\d+)\)", again)[1])
-    assert counted < 5
+    assert counted < all_of_them
 
 
 def test_a_killed_sitting_goes_on_where_the_journal_ends(there, type_in):

@@ -240,6 +240,6 @@ def test_the_plan_brings_out_more_than_nobody_does_and_reports_when_the_villager
 
 def test_holding_the_report_back_costs_lives():
     held = Session(exercise(), seed=1, policy="plan", decisions={"report-or-wait": "hold-back"}).finish()
-    assert not [event for event in held.events if event.subject in ("superior/told", "mine/outside_help")]
+    assert not [event for event in held.events if event.subject == "mine/outside_help"]
     late, soon = (one.events[-1].data["expected_deaths_micro"] for one in (held, record("plan")))
     assert late > soon

@@ -89,7 +89,7 @@ def test_a_tight_budget_turns_the_largest_figure_into_a_small_png(
 def test_both_languages_have_all_sections(pages: dict[str, str]) -> None:
     zh, en = Page(pages["zh"]), Page(pages["en"])
     assert zh.tags == en.tags
-    assert zh.tags["h2"] == 15
+    assert zh.tags["h2"] == 18
     assert "【演练】" in pages["zh"]
     assert "EXERCISE" in pages["en"]
     assert not re.search("[\u4e00-\u9fff]", re.sub(r"<style>.*?</style>", "", pages["en"], flags=re.DOTALL))
