@@ -83,7 +83,7 @@ def runs(exercise, seed):
 
 @pytest.mark.parametrize(
     "first",
-    [pytest.param(seed, marks=pytest.mark.loop if seed >= 100 else pytest.mark.slow) for seed in range(0, 500, 50)],
+    [pytest.param(seed, marks=pytest.mark.loop if seed >= 50 else pytest.mark.slow) for seed in range(0, 500, 50)],
 )
 def test_five_hundred_drawn_scenarios_load_check_and_run(register, first):
     for seed in range(first, first + 50):
