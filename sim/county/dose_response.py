@@ -58,6 +58,19 @@ class DoseResponse(NamedTuple):
         """Return the dose per minute at an intensity; where the peak counts, the dose itself."""
         return math.pow(intensity - self.above, self.exponent) if intensity > self.above else 0.0
 
+    def minutes_until(self, wanted: float, dose: float, intensity: float) -> float:
+        """Return after how many minutes at an intensity a dose has become the wanted one; infinite if never.
+
+        Args:
+            wanted: The wanted dose.
+            dose: What was gathered before.
+            intensity: What is met from then on, in ``unit``.
+        """
+        rate = self.dose_rate(intensity)
+        if self.accumulates == "peak":
+            return 0.0 if rate >= wanted else math.inf
+        return (wanted - dose) / rate if rate > 0 else math.inf
+
     def after(self, dose: float, intensity: float, minutes: float) -> float:
         """Return the dose after some more minutes at an intensity; a peak counts however short it is.
 

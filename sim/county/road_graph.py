@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
+from copy import copy
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -81,6 +82,11 @@ class Graph:
         self.links = {(self.ids[a], self.ids[b]): number for (a, b), number in link.items()}
         self.tail = np.array([a for a, _ in pairs], dtype=np.int32)
         self.head = np.array([b for _, b in pairs], dtype=np.int32)
+        links = np.arange(1, len(pairs) + 1)  # a link of number 0 would be no entry
+        by_end = csr_matrix((links, (self.head, self.tail)), shape=(len(self.ids), len(self.ids)))
+        by_start = csr_matrix((links, (self.tail, self.head)), shape=(len(self.ids), len(self.ids)))
+        self._backward = (by_end.data - 1, by_end)
+        self._forward = (by_start.data - 1, by_start)
         self.free_s = [drive_s(road, county.speeds) for road in self.lanes]
         self.free_links: Floats = np.array([min(self.free_s[lane] for lane in lanes) for lanes in self.lanes_of])
 
@@ -103,17 +109,17 @@ class Graph:
         for group in [starts] if together else [[start] for start in starts]:
             through = blocked[tail] & (tail != group[0])
             times = np.where(through, np.inf, seconds)
-            reached = self._search(group, tail, head, times)
+            reached = self._search(group, times, backward)
             found += [
                 Row(start, row, self._last_links(row, tail, head, times), None, {})
                 for start, row in zip(group, reached, strict=True)
             ]
         return found
 
-    def _search(self, starts: list[int], tail: Ints, head: Ints, times: Floats) -> Floats:
-        usable = np.isfinite(times)
-        count = len(self.ids)
-        matrix = csr_matrix((times[usable], (tail[usable], head[usable])), shape=(count, count))
+    def _search(self, starts: list[int], times: Floats, backward: bool) -> Floats:
+        order, empty = self._backward if backward else self._forward
+        matrix = copy(empty)  # the places of its entries never change; a closed link is one of infinite time
+        matrix.data = times[order]
         return np.asarray(dijkstra(matrix, directed=True, indices=starts), dtype=np.float64)
 
     @staticmethod

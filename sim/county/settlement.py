@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cached_property, partial
 
@@ -43,6 +44,7 @@ class Settlement:
         self._world = world
         self._casualties = casualties
         self._made: dict[tuple[int, Where, str], int] = {}
+        self._quiet_until_s = 0.0
         self.counts = dict.fromkeys(Where, 0) | {Where.INDOORS: people}
 
     @cached_property
@@ -79,6 +81,7 @@ class Settlement:
         """
         log, field = self._world.log, self.fields[number]
         before = max(cell.levels[number] for cell in self.cells)
+        self._quiet_until_s = 0.0
         for cell, value in zip(self.cells, values, strict=True):
             self._gather(cell)
             cell.levels[number] = value
@@ -129,6 +132,7 @@ class Settlement:
         people = min(people, sum(stock))
         if not people:
             return 0
+        self._quiet_until_s = 0.0
         moved, total, cumulated = 0, sum(stock), 0
         for (index, cell, cohort), fit in zip(able, stock, strict=True):
             cumulated += fit
@@ -208,6 +212,8 @@ class Settlement:
                 self.pass_through(self.place.passing_per_min * every_s / 60, 1.0, self.danger_seq)
 
     def _look(self) -> None:
+        if self._world.clock.now < self._quiet_until_s:
+            return
         for cell in self.cells:
             self._gather(cell)
         for number, field in enumerate(self.fields):
@@ -217,6 +223,19 @@ class Settlement:
                     if (dose := cohort.doses[number]).load >= dose.due:
                         hurt_more(cohort, dose, field.response, newly)
             self._say_hurt(newly, field.response.injury, self.danger_seq)
+        self._quiet_until_s = self._world.clock.now + self._nobody_hurt_for_s()
+
+    def _nobody_hurt_for_s(self) -> float:
+        """Return for how many seconds nobody is hurt as long as nothing changes, if all is gathered up to now."""
+        least = math.inf
+        for cell in self.cells:
+            for number, level in enumerate(cell.levels):
+                field = self.fields[number]
+                for cohort in cell.cohorts if level > 0 else ():
+                    dose = cohort.doses[number]
+                    met = level * field.shield[cohort.where]
+                    least = min(least, field.response.minutes_until(dose.due, dose.load, met))
+        return least * 60 - 1  # a second early, whatever the rounding
 
     def pass_through(self, people: float, minutes: float, cause: int | None) -> None:
         """Let a number of travellers meet what is at the center for some minutes in a vehicle."""

@@ -92,6 +92,8 @@ class Questions:
     def due(self) -> list[Question]:
         """Return the questions that are open now and not put off, sorted by key."""
         now, pending = self._world.clock.now, self._world.pending.open
+        if not pending:
+            return []  # at most instants
         return [pending[key] for key in sorted(pending) if self._put_off_s.get(key, 0) <= now]
 
     def waiting(self) -> tuple[Asked, ...]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from sim.actors.cast import departments
 from sim.actors.scene import Scene
 from sim.county.cohorts import Where
+from sim.engine import Clock
 from sim.hazards.base import Hazard
 
 
@@ -18,8 +20,8 @@ def quantities(scene: Scene) -> dict[str, Callable[[], int]]:
     units = [unit for department in departments(scene) for unit in department.units]
     return {
         **{
-            f"{hazard.own}_{name}": partial(_extent, hazard, name)
-            for hazard in scene.hazards
+            f"{hazard.own}_{name}": partial(extent.of, name)
+            for hazard, extent in [(hazard, _Extent(hazard, scene.world.clock)) for hazard in scene.hazards]
             for name in hazard.extent()
         },
         "people_sealed": lambda: county.people(Where.SEALED),
@@ -36,8 +38,20 @@ def quantities(scene: Scene) -> dict[str, Callable[[], int]]:
     }
 
 
-def _extent(hazard: Hazard, name: str) -> int:
-    return int(hazard.extent()[name]) if hazard.running else 0
+class _Extent:
+    """What a hazard covers, worked out once a moment for all columns of a sample."""
+
+    def __init__(self, hazard: Hazard, clock: Clock) -> None:
+        self._hazard, self._clock = hazard, clock
+        self._at_s = -1
+        self._covers: dict[str, Any] = {}
+
+    def of(self, name: str) -> int:
+        if not self._hazard.running:
+            return 0
+        if self._at_s != self._clock.now:
+            self._at_s, self._covers = self._clock.now, self._hazard.extent()
+        return int(self._covers[name])
 
 
 def end_of_run(scene: Scene) -> None:

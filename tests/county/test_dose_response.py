@@ -148,3 +148,14 @@ def test_every_response_says_where_it_is_from_and_makes_an_injury_that_there_is(
         words = {"recalled": "recalled", "guess": "guess", "verified": "read"}
         assert words[response.status] in response.source.lower()
         assert 0 < response.noticed_from < response.above + response.dose_for(0.5, CRITICAL)
+
+
+@given(st.sampled_from(sorted(RESPONSES)), st.floats(0.1, 1e4), st.floats(0, 100), st.floats(0.001, 1e6))
+def test_a_dose_is_reached_after_the_minutes_that_are_foreseen(name, intensity, dose, more):
+    response = RESPONSES[name]
+    minutes = response.minutes_until(dose + more, dose, intensity)
+    if minutes == math.inf:
+        assert response.after(dose, intensity, 1e6) < dose + more
+    else:
+        assert response.after(dose, intensity, minutes + 1e-9) >= (dose + more) * (1 - 1e-9)
+        assert minutes == 0 or response.after(dose, intensity, minutes * 0.99) < dose + more

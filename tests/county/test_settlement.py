@@ -173,3 +173,17 @@ def test_two_dangers_hurt_no_fewer_than_either_alone(todo):
     one, alone = village(fields=2)
     list(live(one, alone, [(wait, what if number % 2 else [0.0] * 7) for number, (wait, what) in enumerate(both)]))
     assert all(a <= b for a, b in zip(hurt(one), hurt(world), strict=True))
+
+
+@given(steps, st.integers(1, 2))
+def test_looking_only_when_somebody_can_be_hurt_finds_the_same(todo, fields):
+    seen = []
+    for always in (True, False):
+        world, settlement = village(fields=fields)
+        if always:
+            settlement._nobody_hurt_for_s = lambda: 0.0
+        for _ in live(world, settlement, todo):
+            pass
+        run(world, world.clock.now + HOUR)
+        seen.append([(event.at_s, event.kind, event.data) for event in world.log.events])
+    assert seen[0] == seen[1]
