@@ -1,4 +1,4 @@
-"""Commands that make something anew: scenarios that are drawn, counties, studies of many runs."""
+"""Commands that make something anew: scenarios that are drawn, counties, studies of one run and of many."""
 
 from __future__ import annotations
 
@@ -96,3 +96,13 @@ def study_commands(commands: Commands) -> None:
     calls.add_argument("--force", action="store_true", help="write over an existing file")
     bench = command_in(commands, "bench", "measure speed and print it as ratios", "studies:bench")
     bench.add_argument("--only", choices=("runs", "messages"), help="whole runs, or message lives and their growth")
+
+
+def inquiry_commands(commands: Commands) -> None:
+    """Add the commands that ask why a run went as it did."""
+    text = "walk back from an outcome to the late or missing message or decision"
+    why = command_in(commands, "why", text, "pricing:why")
+    why.add_argument("folder", help="run folder")
+    why.add_argument(
+        "event", metavar="EVENT", help="number of an event, or death:PATIENT, release:ID, milestone:ID or gap:ID"
+    )

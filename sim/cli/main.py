@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 
 from sim.cli.arguments import EPILOG, Commands, command_in, whole
-from sim.cli.made_commands import county_commands, draw_commands, study_commands
+from sim.cli.made_commands import county_commands, draw_commands, inquiry_commands, study_commands
 from sim.errors import TabletopError
 
 
@@ -55,6 +55,7 @@ def build_parser() -> argparse.ArgumentParser:
     draw_commands(commands)
     county_commands(commands)
     study_commands(commands)
+    inquiry_commands(commands)
     return parser
 
 
