@@ -90,7 +90,8 @@ def open_sealed(text: str, where: str) -> Opened:
         opened = Opened(inside["scenario"], inside["nonce"], inside["files"], outer["window"], outer["visibility"])
     except (ValueError, zlib.error, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise SealBroken(where, "the payload cannot be unpacked") from error
-    if not unpacker.eof or unpacker.unused_data != _filling(opened.nonce, len(unpacker.unused_data)):
+    used = len(packed) - len(unpacker.unused_data)
+    if not unpacker.eof or unpacker.unused_data != _filling(opened.nonce, -used % BLOCK):
         raise SealBroken(where, "the payload is too large, or not filled up as it was")
     if opened.commitment != outer["commitment"]:
         raise SealBroken(where, "the content does not match the commitment")

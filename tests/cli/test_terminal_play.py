@@ -404,6 +404,7 @@ def test_what_one_seat_waits_is_its_own():
 
 def test_ctrl_c_while_the_exercise_runs_opens_the_prompt_and_cuts_nothing_off(type_in, there, monkeypatch):
     advance, pressed = Session.advance, []
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # it is ignored in a job in the background
 
     def press_once(self, until_s=None):
         if self.now_s >= 1200 and not pressed:
@@ -415,7 +416,7 @@ def test_ctrl_c_while_the_exercise_runs_opens_the_prompt_and_cuts_nothing_off(ty
     said = type_in(start(seats="duty"), "", "1", "o ask weather wind/forecast", "q", terminal=True)
     assert "The exercise stands here" in said
     assert [1200 <= one.at_s < 1300 for one in journal(there) if one.kind == "order"] == [True]
-    assert signal.default_int_handler is signal.getsignal(signal.SIGINT)
+    assert signal.default_int_handler is signal.signal(signal.SIGINT, before)
 
 
 # --- the trainer -----------------------------------------------------------------------------------------------------

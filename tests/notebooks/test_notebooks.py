@@ -16,7 +16,7 @@ import sys
 import nbformat
 from nbclient import NotebookClient
 notebook = nbformat.read(sys.argv[1], as_version=4)
-NotebookClient(notebook, timeout=120, kernel_name="python3").execute(cwd=sys.argv[3])
+NotebookClient(notebook, timeout=600, kernel_name="python3").execute(cwd=sys.argv[3])
 nbformat.write(notebook, sys.argv[2])
 """
 """Run in a process of its own: the kernel's sockets and event loop leave no warnings or settings with the tests."""
@@ -39,7 +39,7 @@ def execute(notebook, folder):
     notebook.cells.append(nbformat.v4.new_code_cell(WHERE, id="where"))
     nbformat.write(notebook, folder / "in.ipynb")
     arguments = [sys.executable, "-c", EXECUTE, folder / "in.ipynb", folder / "out.ipynb", place]
-    done = subprocess.run(arguments, env=clean_surroundings(home), capture_output=True, text=True, timeout=300)
+    done = subprocess.run(arguments, env=clean_surroundings(home), capture_output=True, text=True, timeout=1200)
     assert 0 == done.returncode, done.stderr[-3000:]
     return nbformat.read(folder / "out.ipynb", as_version=4)
 
