@@ -36,6 +36,7 @@ KINDS = {
     "commander": Text(zh="现场指挥", en="somebody to lead"),
     "mandate": Text(zh="启动响应的命令", en="the order to respond"),
     "partner": Text(zh="协同队伍", en="its partner team"),
+    "followed_up": Text(zh="跟踪查询", en="follow up"),
     "gas on the way": Text(zh="途中危险解除", en="danger on the way to end"),
 }
 """Words for kinds of message, task and wait."""
