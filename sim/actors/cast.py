@@ -7,7 +7,6 @@ from functools import partial
 
 from sim.actors.commanding import Commanding
 from sim.actors.counting import count_missing
-from sim.actors.department import Department
 from sim.actors.duty import DutyOffice
 from sim.actors.emergency import Emergency
 from sim.actors.health import Health
@@ -97,7 +96,7 @@ def build_scene(
         world.truth.watch(lambda key, value, seq: _tell_all_seats(scene, key, value, seq))
     _watch_outside(scene)
     start = world.log.emit("run.started", "", world.exercise.scenario.id, None)
-    units = tuple(unit for department in departments(scene) for unit in department.units)
+    units = tuple(unit for department in scene.departments for unit in department.units)
     for unit in units:
         if unit.here:
             world.log.emit("unit.free", unit.department.id, unit.id, start, place=unit.place)
@@ -221,8 +220,3 @@ def use_platform(scene: Scene) -> None:
                 organization.on_learned.append(partial(platform.learned, organization))
                 for fact in organization.picture.held:
                     platform.learned(organization, fact)
-
-
-def departments(scene: Scene) -> list[Department]:
-    """Return the organizations that have units."""
-    return [one for one in scene.organizations.values() if isinstance(one, Department)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.actors.route_state import found_clear
 from sim.engine import Process
 from sim.spec.orders import Send
 
@@ -34,8 +35,7 @@ def clear_roads(department: Department, unit: Unit, order: Send, ident: str, the
         last = world.log.emit("task.working", department.id, ident, last, (county.blocks[ahead],), unit=unit.id)
         yield world.clock.wait(unit.work_s(order.task, ident, str(done)))
         county.clear(ahead, department.id, last)
-        for one in (ahead, ahead[::-1]):
-            department.blocked.pop(one, None)
+        found_clear(department, ahead)
 
 
 def _leads_on(department: Department, way: tuple[str, str], to: str) -> bool:

@@ -39,6 +39,7 @@ class Department(Organization, ABC):
         self._line: Line[tuple[Send, str], Unit] = Line(scene.world.clock)
         self._groups: dict[str, Group] = {}
         self.blocked: dict[tuple[str, str], int] = {}
+        scene.departments.append(self)
         self._ready_since: tuple[int, int] | None = None
 
     def make_ready(self, cause: int) -> None:
@@ -185,6 +186,7 @@ class Department(Organization, ABC):
         for unit in self.units:
             if unit.posted:
                 unit.posted = False
+                self.scene.county.ordered.pop(unit.place, None)
                 self.set_free(unit, cause)
 
     def work_s(self, kind: TaskKind | str, *names: str) -> int:

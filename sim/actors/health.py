@@ -23,6 +23,10 @@ OTHERS_SORT_S = 30
 """How often a crew looks whether others have sorted the last patients, in seconds. A guess."""
 
 
+RELATIVES_COME = 6
+"""Patients of one hospital from whom on relatives and others crowd at its door. A guess."""
+
+
 def by_name(patient: Patient) -> str:
     """Return what a crew goes by that sorts patients as they lie."""
     return patient.id
@@ -39,6 +43,7 @@ class Health(Department):
     def __init__(self, scene: Scene, desk: Desk) -> None:
         super().__init__(scene, desk)
         self._sorting: dict[str, str] = {}  # the crew that is sorting a patient
+        self._brought: dict[str, int] = {}  # patients who were brought to each hospital
 
     def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
         """Process: fetch the patients of a place, or move those of a hospital, run after run, until none is left."""
@@ -178,10 +183,17 @@ class Health(Department):
         yield from self.hand_over(unit, taken, hospital, ident, run, there)
         return there
 
+    def _crowding(self, hospital: str, patients: int) -> float:
+        """Count patients who are brought to a hospital; returns by what factor those who follow them slow it down."""
+        before = self._brought.get(hospital, 0)
+        self._brought[hospital] = before + patients
+        crowded = before >= RELATIVES_COME and hospital not in self.scene.county.ordered
+        return self.world.parameters["hospital.crowding"] if crowded else 1.0
+
     def hand_over(self, unit: Unit, taken: list[Patient], hospital: str, ident: str, run: int, there: int) -> Process:
         """Process: hand patients over at a hospital, and see whether patients wait for a bay there."""
         world, hospitals = self.world, self.scene.county.hospitals
         for patient in taken:
             world.clock.start(hospitals.admit(patient, hospital, self.id, there))
-        yield world.clock.wait(unit.work_s("hand_over", ident, str(run)))
+        yield world.clock.wait(round(self._crowding(hospital, len(taken)) * unit.work_s("hand_over", ident, str(run))))
         unit.look(ident, there)

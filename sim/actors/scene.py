@@ -21,6 +21,7 @@ from sim.spec.orders import TaskKind
 
 if TYPE_CHECKING:
     from sim.actors.commanding import Commanding
+    from sim.actors.department import Department
     from sim.actors.helpers.aid import Aid
     from sim.actors.helpers.grid import Grid
     from sim.actors.monitoring import Monitoring
@@ -46,6 +47,7 @@ class Scene:
         own_policies: How single organizations are played instead.
         persons: Organizations whose seat a person takes.
         organizations: By id, in the order of the county file.
+        departments: The organizations that have units, in the order of the county file.
         staff: The staff of each organization that has a seat.
         public: The people.
         script: The injects.
@@ -76,6 +78,7 @@ class Scene:
     own_policies: Mapping[str, Policy] = field(default_factory=dict)
     persons: tuple[str, ...] = ()
     organizations: dict[str, Organization] = field(default_factory=dict)
+    departments: list[Department] = field(default_factory=list)
     staff: dict[str, Staff] = field(default_factory=dict)
     public: Public = field(init=False)
     script: Script = field(init=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.actors.crew import Crew as Condition
+from sim.actors.route_state import found_blocked
 from sim.comms.message import Message, Stated
 from sim.county.dose_response import Severity
 from sim.county.roads import Leg
@@ -210,7 +211,7 @@ class Unit(Agent):
         county = self._scene.county
         for leg, seconds in zip(legs, times, strict=True):
             if (block := county.blocks.get((leg.start, leg.to))) is not None:
-                self.department.blocked[leg.start, leg.to] = block
+                found_blocked(self.department, (leg.start, leg.to), block)
                 return (block,)
             yield self._world.clock.wait(seconds)
             self.place = leg.to

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from sim.actors.cast import departments
 from sim.actors.scene import Scene
 from sim.county.cohorts import Where
 from sim.engine import Clock
@@ -17,7 +16,7 @@ def quantities(scene: Scene) -> dict[str, Callable[[], int]]:
     """Return the quantities of ``series.csv`` by name."""
     county = scene.county
     duty = scene.world.exercise.county.desk("duty")
-    units = [unit for department in departments(scene) for unit in department.units]
+    units = [unit for department in scene.departments for unit in department.units]
     return {
         **{
             f"{hazard.own}_{name}": partial(extent.of, name)

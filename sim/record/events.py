@@ -53,6 +53,7 @@ KINDS: dict[str, str] = {
     "unit.arrived": "a unit arrives: place",
     "unit.hurt": "the unprotected crew of a unit is hurt: place, crew",
     "unit.free": "a unit is idle again at a place: place",
+    "route.told": "transport tells other departments that a way is blocked: of (who found it), to",
     "unit.resting": "a crew has been out as long as it can and rests, or waits for its relief: task, ends_s",
     "unit.rested": "the crew is fresh again, or another one has come: task",
     "task.identified": "a task is seen to be needed: task, at, order",

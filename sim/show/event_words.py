@@ -46,6 +46,7 @@ EVENT_WORDS: dict[str, tuple[str, str]] = {
     "unit.arrived": ("力量到达", "a unit arrives"),
     "unit.hurt": ("救援人员受伤", "a unit's crew is hurt"),
     "unit.free": ("力量待命", "a unit is free"),
+    "route.told": ("通报道路中断", "others hear of a blocked road"),
     "unit.resting": ("力量休整或等待轮换", "a unit rests or waits for its relief"),
     "unit.rested": ("力量休整完毕", "a unit is fresh again"),
     "task.identified": ("明确任务", "a task is seen to be needed"),

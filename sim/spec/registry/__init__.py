@@ -13,7 +13,7 @@ from sim.spec.registry.information import INFORMATION, MONITORING
 from sim.spec.registry.plans import PLANS
 from sim.spec.registry.public import LISTENING, OUTLETS, PUBLIC
 from sim.spec.registry.supply import SUPPLY
-from sim.spec.registry.units import CREWS, DISPATCH, WELFARE
+from sim.spec.registry.units import CREWS, DISPATCH, ORDER, WELFARE
 
 REGISTRY: tuple[Parameter, ...] = (
     *APPROVALS,
@@ -34,6 +34,7 @@ REGISTRY: tuple[Parameter, ...] = (
     *IMPACT,
     *AFTERMATH,
     *DISPATCH,
+    *ORDER,
     *CREWS,
     *WELFARE,
     *EXPERTS,

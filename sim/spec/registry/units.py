@@ -21,6 +21,25 @@ DISPATCH = (
     ),
 )
 
+ORDER = (
+    number(
+        "hospital.crowding",
+        "x",
+        1.3,
+        1.0,
+        10.0,
+        "医院门口家属聚集而无警察维持秩序时，交接伤员时间的倍数",
+        "factor on handing patients over at a hospital that relatives crowd, while no police keep order there",
+    ),
+    choice(
+        "routes.shared",
+        ("off", "on"),
+        "各部门队伍发现的断路是否经交通部门通报其他部门",
+        "whether blocked roads that a crew finds are passed on to other departments through transport",
+        "off: each department knows what its own crews met; a guess",
+    ),
+)
+
 CREWS = (
     number(
         "units.endurance",
