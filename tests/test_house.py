@@ -20,7 +20,7 @@ BREACHES = {
     house.nobody_imports_the_face: [("sim.cli.main", "import sim"), ("sim.play.run", "from sim import load")],
     house.only_engine_knows_simpy_and_mesa: [
         ("sim.county.sites", "import simpy.resources"),
-        ("sim.actors.police", "from mesa import Agent"),
+        ("sim.actors.departments.police", "from mesa import Agent"),
         ("sim.study.sweep", "def f():\n import mesa"),
     ],
     house.below_play_nothing_is_wall_clock_or_unnamed_luck: [
@@ -35,14 +35,14 @@ BREACHES = {
         ("sim.show.text", "from datetime import datetime as d\nx = d.utcnow()"),
         ("sim.clocktext", "from datetime import date\nx = date.today()"),
         ("sim.assess.score", "import uuid"),
-        ("sim.actors.police", "import secrets"),
+        ("sim.actors.departments.police", "import secrets"),
     ],
     house.no_star_import: [("sim.cli.main", "from sim.errors import *")],
     house.model_never_iterates_over_sets: [
         ("sim.engine.world", "for x in set(y): f(x)"),
         ("sim.comms.net", "for x in {1, 2}: f(x)"),
         ("sim.county.roads", "z = [x for x in {w for w in y}]"),
-        ("sim.actors.police", "z = {x: 1 for x in frozenset(y)}"),
+        ("sim.actors.departments.police", "z = {x: 1 for x in frozenset(y)}"),
     ],
     house.no_priority_store: [
         ("sim.engine.clock", "x = simpy.PriorityStore(env)"),
@@ -67,7 +67,7 @@ ALLOWED = [
     ("sim.engine.clock", "def f(env):\n return env.now, env.time"),
     ("sim.clocktext", "from datetime import datetime, timedelta\nx = datetime.fromisoformat(y)"),
     ("sim.play.sweep", "import time\nimport random\nfor x in set(y): f(x)"),
-    ("sim.actors.police", "from sim import rng\nfrom sim.comms import net\nfor x in sorted({1, 2}): f(x)"),
+    ("sim.actors.departments.police", "from sim import rng\nfrom sim.comms import net\nfor x in sorted({1, 2}): f(x)"),
     ("sim.cli.main", "from sim.study import sweep\n__all__ = ['main']\n_TABLE = {}\nKINDS: dict[str, int] = {}"),
     ("sim.rng", "try:\n f()\nexcept OSError:\n x = 1"),
 ]

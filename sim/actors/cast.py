@@ -5,30 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from sim.actors.commanding import Commanding
-from sim.actors.counting import count_missing
-from sim.actors.duty import DutyOffice
-from sim.actors.emergency import Emergency
-from sim.actors.health import Health
+from sim.actors.command.commanding import Commanding
+from sim.actors.departments.emergency import Emergency
+from sim.actors.departments.health import Health
+from sim.actors.departments.police import Police
+from sim.actors.departments.propaganda import Propaganda
+from sim.actors.departments.transport import Transport
+from sim.actors.desks.duty import DutyOffice
+from sim.actors.desks.orders import carry_out
+from sim.actors.desks.reporting import Reporting
+from sim.actors.desks.spot_check import check_by_luck
+from sim.actors.desks.staff import Staff
 from sim.actors.helpers.aid import Aid
 from sim.actors.helpers.grid import Grid
-from sim.actors.monitoring import Monitoring
-from sim.actors.orders import carry_out
 from sim.actors.organization import Organization
-from sim.actors.owner import Owner
-from sim.actors.police import Police
 from sim.actors.policies import Policy
-from sim.actors.propaganda import Propaganda
-from sim.actors.public import Public
-from sim.actors.reporting import Reporting
+from sim.actors.public.counting import count_missing
+from sim.actors.public.owner import Owner
+from sim.actors.public.people import Public
 from sim.actors.scene import Scene
 from sim.actors.script import Script
-from sim.actors.spot_check import check_by_luck
-from sim.actors.staff import Staff
-from sim.actors.supplying import Supplies
-from sim.actors.transport import Transport
-from sim.actors.using import serve_meals
-from sim.actors.warning import Warnings, watch_weather
+from sim.actors.supplies.supplying import Supplies
+from sim.actors.supplies.using import serve_meals
+from sim.actors.warning.monitoring import Monitoring
+from sim.actors.warning.ways import Warnings, watch_weather
 from sim.clocktext import hour_of_day
 from sim.comms.exchange import Exchange
 from sim.comms.message import Message, Stated

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sim.actors.cast import use_platform
+from sim.actors.desks.spot_check import check_duty
 from sim.actors.scene import Scene
-from sim.actors.spot_check import check_duty
 from sim.spec.controls import (
     TRAINER,
     Control,

@@ -7,10 +7,10 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
+from sim.actors.desks.reporting import Reporting
+from sim.actors.desks.spot_check import answer_check
 from sim.actors.policies import Skill
-from sim.actors.reporting import Reporting
 from sim.actors.scene import Scene
-from sim.actors.spot_check import answer_check
 from sim.comms.message import Message, Stated
 from sim.comms.stamina import thinking_factor
 from sim.engine import Agent, Occurrence, Process

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sim.actors.adviser import Offered
+from sim.actors.command.adviser import Offered
+from sim.actors.departments.surge import Opened
 from sim.actors.policies import AS_PLANNED, Policy, Skill
-from sim.actors.surge import Opened
 from sim.comms.exchange import Exchange
 from sim.comms.message import Message
 from sim.comms.platform import Platform
@@ -20,17 +20,17 @@ from sim.hazards.effort import Effort
 from sim.spec.orders import TaskKind
 
 if TYPE_CHECKING:
-    from sim.actors.commanding import Commanding
-    from sim.actors.department import Department
+    from sim.actors.command.commanding import Commanding
+    from sim.actors.departments.department import Department
+    from sim.actors.desks.staff import Staff
     from sim.actors.helpers.aid import Aid
     from sim.actors.helpers.grid import Grid
-    from sim.actors.monitoring import Monitoring
     from sim.actors.organization import Organization
-    from sim.actors.public import Public
+    from sim.actors.public.people import Public
     from sim.actors.script import Script
-    from sim.actors.staff import Staff
-    from sim.actors.supplying import Supplies
-    from sim.actors.warning import Warnings
+    from sim.actors.supplies.supplying import Supplies
+    from sim.actors.warning.monitoring import Monitoring
+    from sim.actors.warning.ways import Warnings
 
 
 @dataclass

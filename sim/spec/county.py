@@ -33,7 +33,7 @@ _LEVEL_OF_KIND = {"duty": "county", "command": "county", "department": "departme
 
 
 Equipment = Literal["drone", "gas_detector", "life_detector", "search_dogs", "thermal_camera"]
-"""What shortens the work of a crew; by how much stands in ``sim/actors/crew.py``."""
+"""What shortens the work of a crew; by how much stands in ``sim/actors/departments/crew.py``."""
 
 
 class Unit(Spec):

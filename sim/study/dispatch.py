@@ -1,7 +1,7 @@
 """The dispatch of ambulances by itself: calls, service times, a travel matrix and some units, and nothing else.
 
-It sends by the very rules that departments send by (:mod:`sim.actors.dispatch`), so that those can be held against
-queueing theory, and a trace that another program or a real dispatch center left can be run through them.
+It sends by the very rules that departments send by (:mod:`sim.actors.departments.dispatch`), so that those can be
+held against queueing theory, and a trace that another program or a real dispatch center left can be run through them.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import fsum
 from typing import Any, Literal, NamedTuple
 
-from sim.actors.dispatch import QUEUE_RULES, UNIT_RULES, Line, Ready, choose
+from sim.actors.departments.dispatch import QUEUE_RULES, UNIT_RULES, Line, Ready, choose
 from sim.engine import Clock, Process
 from sim.errors import BadInput, Problem
 from sim.rng import Distribution, Luck, Shape
@@ -147,8 +147,8 @@ def dispatch(
         calls: The calls; those of one second are taken up in the order given.
         units: Node of the base of each unit, by its id.
         travel: Travel times.
-        rule: Which idle unit goes: one of :data:`~sim.actors.dispatch.UNIT_RULES`.
-        queue: Which waiting call is next: one of :data:`~sim.actors.dispatch.QUEUE_RULES`.
+        rule: Which idle unit goes: one of :data:`~sim.actors.departments.dispatch.UNIT_RULES`.
+        queue: Which waiting call is next: one of :data:`~sim.actors.departments.dispatch.QUEUE_RULES`.
         room: How many calls can wait; those beyond are lost. None for as many as come.
         on_the_way: Where a unit that drives home counts to be.
 

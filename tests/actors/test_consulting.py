@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from sim.actors.cast import build_scene
-from sim.actors.consulting import GATHER_S, WAIT_S, Consultation
+from sim.actors.command.consulting import GATHER_S, WAIT_S, Consultation
 from sim.actors.policies import POLICIES
 from sim.assess.consultations import consultations
 from sim.comms.message import Stated

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.actors.dispatch import QUEUE_RULES, UNIT_RULES, Line, Ready, choose
+from sim.actors.departments.dispatch import QUEUE_RULES, UNIT_RULES, Line, Ready, choose
 from sim.engine import Clock
 from sim.errors import BadInput
 from sim.play.session import Session

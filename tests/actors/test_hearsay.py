@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.actors.hearsay import SLOT_S, Hearsay
-from sim.actors.rumor import Rumor
+from sim.actors.public.hearsay import SLOT_S, Hearsay
+from sim.actors.public.rumor import Rumor
 from sim.engine import World
 from sim.hazards.formulas.rumor_spread import never_hear_share
 from sim.rng import Luck

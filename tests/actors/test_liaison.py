@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.actors.liaison import join_post, send_liaison
+from sim.actors.desks.liaison import join_post, send_liaison
 from sim.play.session import Session
 from sim.spec.orders import SetUpPost
 from tests.actors.test_consulting import AT_S, Meeting

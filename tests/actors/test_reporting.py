@@ -4,8 +4,8 @@ from functools import cache
 
 import pytest
 
+from sim.actors.desks.reporting import numeral
 from sim.actors.organization import AGAIN_S
-from sim.actors.reporting import numeral
 from sim.assess.index import Index
 from sim.assess.reporting import FALSE, duties
 from sim.errors import AnswerRefused

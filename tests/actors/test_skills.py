@@ -4,7 +4,7 @@ from functools import cache
 
 import pytest
 
-from sim.actors.inquiry import sources_of
+from sim.actors.desks.inquiry import sources_of
 from sim.actors.policies import AS_PLANNED, EXPERT, NOVICE, PLAN, POLICIES, TRAINED, least
 from sim.play.session import Session
 from sim.record.view import view

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.actors.callout import cells_of
+from sim.actors.warning.callout import cells_of
 from sim.assess.warnings import confirmed_share, issued, onset_s, summary, watched
 from sim.assess.warnings import reached as reached_by_place
 from sim.comms.answering import watch_at

@@ -3,10 +3,10 @@
 from dataclasses import replace
 from types import SimpleNamespace
 
-from sim.actors.monitoring import Monitoring
 from sim.actors.organization import Organization
 from sim.actors.policies import AS_PLANNED
-from sim.actors.warning import Warnings, watch_weather
+from sim.actors.warning.monitoring import Monitoring
+from sim.actors.warning.ways import Warnings, watch_weather
 from sim.comms.exchange import Exchange
 from sim.county.lifelines import Lifelines
 from sim.engine import World

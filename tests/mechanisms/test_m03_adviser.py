@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.actors.adviser import advise, forecast
+from sim.actors.command.adviser import advise, forecast
 from sim.assess.advice import advised, summary
 from sim.play.seats import Seat
 from sim.play.session import Session

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.actors.deciding import who_may
+from sim.actors.command.deciding import who_may
 from sim.assess.command import orders, summary
 from sim.play.session import Session
 from sim.spec.command import RANKS

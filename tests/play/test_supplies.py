@@ -2,7 +2,7 @@
 
 import pytest
 
-from sim.actors.orders import carry_out
+from sim.actors.desks.orders import carry_out
 from sim.assess.supplies import balance, deliveries, summary
 from sim.play.session import Session
 from sim.spec.load import bundled

@@ -16,9 +16,9 @@ from sim.spec.help_orders import Mobilize, RegisterHelpers, RequestAid
 from sim.spec.orders import TaskKind
 
 if TYPE_CHECKING:
+    from sim.actors.departments.unit import Unit
     from sim.actors.organization import Organization
     from sim.actors.scene import Scene
-    from sim.actors.unit import Unit
 
 WAITING, JAMMED = "aid/waiting", "aid/jam"
 """Facts: how many forces wait to be registered, and whether vehicles of such forces jam the roads at the site."""

@@ -10,8 +10,8 @@ from sim.engine import Occurrence, Process
 from sim.spec.helpers import Helper
 
 if TYPE_CHECKING:
+    from sim.actors.departments.unit import Unit
     from sim.actors.helpers.aid import Aid
-    from sim.actors.unit import Unit
 
 
 class Stage(StrEnum):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.actors.callout import Part, cells_of
+from sim.actors.warning.callout import Part, cells_of
 from sim.comms.message import Message, Stated
 from sim.engine import Process
 from sim.rng import Distribution, Shape

@@ -10,10 +10,10 @@ from sim.engine import Process
 from sim.rng import Distribution, Shape
 
 if TYPE_CHECKING:
+    from sim.actors.departments.unit import Unit
     from sim.actors.helpers.aid import Aid
     from sim.actors.helpers.force import Force
     from sim.actors.helpers.request import Request
-    from sim.actors.unit import Unit
 
 APPROVAL_SIGMA = 0.3
 """Standard deviation of the logarithm of the time that an approval takes. A guess."""

@@ -1,0 +1,1 @@
+"""Who leads and decides: hand-overs, mandates, consultation, advice, the end of the response."""

@@ -1,0 +1,1 @@
+"""The five departments, their units, and the work that units do."""

@@ -1,0 +1,45 @@
+"""Police: look on the spot, close the cordon."""
+
+from __future__ import annotations
+
+from sim.actors.departments.department import Department
+from sim.actors.departments.unit import Unit
+from sim.actors.scene import Scene
+from sim.engine import Process
+from sim.spec.county import Organization as Desk
+from sim.spec.orders import Send, TaskKind
+
+
+class Police(Department):
+    """The police department."""
+
+    def __init__(self, scene: Scene, desk: Desk) -> None:
+        super().__init__(scene, desk)
+        self._posts_open: dict[str, int] = {}
+
+    def expect(self, order: Send, name: str, cause: int) -> None:
+        """Count the posts of a cordon, which is closed when all posts ordered for one reason stand."""
+        super().expect(order, name, cause)
+        if order.task is TaskKind.CORDON:
+            reason = name.rpartition(".")[0]
+            self._posts_open[reason] = self._posts_open.get(reason, 0) + order.count
+
+    def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
+        """Process: find out, or close a post of the cordon."""
+        there = yield from unit.go(order.at, ident, cause, avoid_gas=order.avoid_gas, wait_outside=order.wait_outside)
+        if there is None:
+            return None
+        unit.look(ident, there)
+        working = self.world.log.emit("task.working", self.id, ident, there, unit=unit.id)
+        yield self.world.clock.wait(unit.work_s(order.task, ident))
+        if order.task is TaskKind.CORDON:
+            self.scene.county.close(order.at, working)
+            unit.posted = True
+            reason = name.rpartition(".")[0]
+            self._posts_open[reason] -= 1
+            if not self._posts_open[reason]:
+                seq = self.world.truth.change("cordon/closed", True, working)
+                unit.report(ident, [("cordon/closed", True)], working if seq is None else seq)
+        else:
+            unit.look(ident, working, search=True)
+        return working

@@ -1,0 +1,1 @@
+"""The people: what they notice, feel, believe and do."""

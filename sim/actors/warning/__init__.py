@@ -1,0 +1,1 @@
+"""Noticing what becomes so, and reaching people in danger with it."""
