@@ -69,6 +69,7 @@ MANY_OR_NONE = {
     ("publish", "says"),
     ("publish", "contains"),
 }
+HAVE_DEFAULTS = ("count", "steps", "tone", "path", "channel", "source")
 NUMBERS = ("count", "amount", "grade", "level", "steps", "lasts_h")
 KIND_WORDS: dict[str, tuple[str, str]] = {
     "send": ("派力量", "send units"),
@@ -306,9 +307,7 @@ def from_one_line(words: Sequence[str], names: Names) -> dict[str, Any]:
         elif rest:
             order[name] = int(rest[0]) if name in NUMBERS and re.fullmatch("[0-9]{1,8}", rest[0]) else rest[0]
         rest = [] if last and many else rest[1:]
-        needed = name not in ("count", "steps", "tone", "path", "channel") and (kind, name) not in MANY_OR_NONE
-        needed = name not in ("count", "steps", "tone", "channel", "source") and (kind, name) not in MANY_OR_NONE
-        if needed and not order.get(name):
+        if name not in HAVE_DEFAULTS and (kind, name) not in MANY_OR_NONE and not order.get(name):
             raise AnswerRefused(Refusal.MALFORMED, name, "", usage(kind))
     if rest:
         raise AnswerRefused(Refusal.MALFORMED, kind, " ".join(rest)[:60], usage(kind))
