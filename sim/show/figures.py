@@ -28,6 +28,8 @@ _DRAW: dict[str, Callable[[RunRecord, Mapping[str, Any], Names], Figure]] = {
 }
 FIGURES = tuple(_DRAW)
 """Names of the figures."""
+DPI = 160
+"""Dots an inch of figures in documents: 1920 dots wide on a projector, more than 300 an inch on paper."""
 FROM_SCORE = ("timeline", "loss", "dimensions")
 """Those that need a score card."""
 
@@ -63,27 +65,21 @@ def figure_png(
         return style.to_png(_DRAW[name](record, card, Names(record.exercise, lang)), dpi)
 
 
-def figures_within(record: RunRecord, lang: str, score: Mapping[str, Any], budget: int) -> dict[str, tuple[str, bytes]]:
-    """Return all figures for a document: SVG, and PNG for the largest as long as the budget is passed.
+def drawn(record: RunRecord, lang: str, score: Mapping[str, Any], dpi: int = DPI) -> dict[str, bytes]:
+    """Return all figures for a document as PNG of few colors, by name.
 
     Args:
         record: The run.
         lang: ``zh`` or ``en``.
         score: The run's score card.
-        budget: Bytes that all figures together should not pass.
+        dpi: Dots an inch of a figure, which is 12 inches wide.
 
     Raises:
         MissingGlyph: If a character of their texts cannot be drawn.
     """
     names = Names(record.exercise, lang)
     with style.look():
-        drawn = {name: draw(record, score, names) for name, draw in _DRAW.items()}
-        found = {name: ("image/svg+xml", style.to_svg(figure)) for name, figure in drawn.items()}
-        for name in sorted(found, key=lambda name: -len(found[name][1])):
-            if sum(len(data) for _, data in found.values()) > budget:
-                png = style.to_small_png(drawn[name], 160)
-                found[name] = min(found[name], ("image/png", png), key=lambda one: len(one[1]))
-    return found
+        return {name: style.to_small_png(draw(record, score, names), dpi) for name, draw in _DRAW.items()}
 
 
 def figure_svg(record: RunRecord, name: str, lang: str, score: Mapping[str, Any] | None = None) -> bytes:

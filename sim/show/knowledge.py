@@ -35,11 +35,10 @@ def knowledge(record: RunRecord, names: Names) -> Figure:
     body_in = HEAD_IN + ROW_IN * max(1, len(rows))
     total_in = TOP_IN + body_in + BOTTOM_IN
     figure = style.new_figure(total_in)
-    axes = figure.add_axes((0, 0, 1, 1))
+    axes = style.sheet(figure)
     axes.set_xlim(0, style.WIDTH_IN)
     axes.set_ylim(total_in, 0)
     axes.axis("off")
-    axes.set_autoscale_on(False)
     _head(axes, names)
     for number, seat in enumerate(SEATS):
         _column_head(axes, names, seat, number)

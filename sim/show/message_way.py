@@ -53,8 +53,9 @@ def message_way(record: RunRecord, names: Names, rank: int) -> Figure:
     total_in = head_in + body_in + AXIS_IN
     figure = style.new_figure(total_in)
     draw_head(figure, record, way, names, total_in)
-    axes = figure.add_axes((LEFT_IN / style.WIDTH_IN, AXIS_IN / total_in, BODY_IN / style.WIDTH_IN, body_in / total_in))
-    axes.set_autoscale_on(False)
+    axes = style.sheet(
+        figure, LEFT_IN / style.WIDTH_IN, AXIS_IN / total_in, BODY_IN / style.WIDTH_IN, body_in / total_in
+    )
     axes.set_xlim(span.start_s, span.end_s)
     axes.set_ylim(body_in, 0)
     _time_axis(axes, names, span)

@@ -122,11 +122,10 @@ def head_height(record: RunRecord, way: Way, names: Names) -> float:
 def draw_head(figure: Figure, record: RunRecord, way: Way, names: Names, total_in: float) -> None:
     """Draw title, caption and key."""
     head_in = head_height(record, way, names)
-    axes = figure.add_axes((0, 1 - head_in / total_in, 1, head_in / total_in))
+    axes = style.sheet(figure, 0, 1 - head_in / total_in, 1, head_in / total_in)
     axes.set_xlim(0, style.WIDTH_IN)
     axes.set_ylim(head_in, 0)
     axes.axis("off")
-    axes.set_autoscale_on(False)
     since = names.word("way_since", at=names.moment(way.episode.start_s))
     title = f"{names.word('fig_way')}　{names.capital(thing_of(way, names))}　{since}"
     axes.text(EDGE_IN, 0.2, title, fontsize=style.TITLE, va="center")

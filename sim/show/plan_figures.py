@@ -76,7 +76,7 @@ def _pieces(text: str) -> list[str]:
 def _page(height_in: float) -> tuple[Figure, Axes]:
     """Return a figure with one axes in inches, from the upper left corner."""
     figure = style.new_figure(height_in)
-    axes = figure.add_axes((0, 0, 1, 1))
+    axes = style.sheet(figure)
     axes.set_xlim(0, style.WIDTH_IN)
     axes.set_ylim(height_in, 0)
     axes.axis("off")

@@ -22,7 +22,7 @@ from sim.show import (
     report_scores,
     report_supplies,
 )
-from sim.show.figures import FIGURES, figure_png, figures_within
+from sim.show.figures import FIGURES, drawn, figure_png
 from sim.show.names import SEATS, Names, clock
 from sim.show.style import organization_color
 
@@ -30,8 +30,6 @@ __all__ = ["FIGURES", "figure_png", "report_html"]
 
 NOTES = ("how_1", "how_2", "how_3", "how_4", "how_5", "how_6")
 """The notes on how to read a report, in order."""
-FIGURES_BUDGET = 900_000
-"""Bytes of all figures of a report; Base64 makes them a third larger."""
 
 
 @cache
@@ -49,7 +47,13 @@ def _uri(kind: str, data: bytes) -> str:
     return f"data:{kind};base64,{b64encode(data).decode('ascii')}"
 
 
-def report_html(record: RunRecord, score: Mapping[str, Any], references: Mapping[str, Any] | None, lang: str) -> str:
+def report_html(
+    record: RunRecord,
+    score: Mapping[str, Any],
+    references: Mapping[str, Any] | None,
+    lang: str,
+    figures: Mapping[str, bytes] | None = None,
+) -> str:
     """Return the report of a run as one HTML document.
 
     Args:
@@ -57,6 +61,7 @@ def report_html(record: RunRecord, score: Mapping[str, Any], references: Mapping
         score: Its score card.
         references: The yardsticks' losses that the score card used, or None.
         lang: ``zh`` or ``en``.
+        figures: Its figures by name, as :func:`sim.show.figures.drawn` gives them; drawn here when absent.
 
     Raises:
         MissingGlyph: If a character in a figure cannot be drawn.
@@ -64,7 +69,7 @@ def report_html(record: RunRecord, score: Mapping[str, Any], references: Mapping
     names = Names(record.exercise, lang)
     messages = report_runs.message_rows(record, names)
     gaps = report_scores.gap_rows(score, names)
-    drawn = figures_within(record, names.lang, score, FIGURES_BUDGET)
+    pictures = drawn(record, names.lang, score) if figures is None else figures
     return (
         _environment()
         .get_template("report.html.j2")
@@ -77,7 +82,7 @@ def report_html(record: RunRecord, score: Mapping[str, Any], references: Mapping
             title=record.exercise.scenario.name.in_language(names.lang),
             facts=report_scores.facts_of_run(record, references, names),
             head=report_scores.headline(record, score, names),
-            figures={name: _uri(*one) for name, one in drawn.items()},
+            figures={name: _uri("image/png", data) for name, data in pictures.items()},
             milestones=report_scores.milestone_rows(score, names),
             information=report_information.measure_rows(record, names),
             reporting=report_reporting.reporting(Index(record), names),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from sim.assess.index import Index
-from sim.assess.reporting import LATE, ON_TIME, OPEN, Duty, duties
+from sim.assess.reporting import LATE, ON_TIME, OPEN, VERDICTS, Duty, duties
 from sim.assess.reporting_measures import by_direction, summary, three_firsts, ticket
 from sim.show.names import Names
 
@@ -18,11 +20,53 @@ def reporting(index: Index, names: Names) -> dict[str, Any]:
         names: Names of the exercise in a language.
     """
     return {
-        "duties": [_duty_row(duty, names) for duty in duties(index)],
+        "duties": duty_rows(index, names),
         "measures": _measures(index, names),
         "ticket": [(names.word(f"ticket_{step}"), at_s) for step, at_s in ticket(index).items()],
         "firsts": [(names.word(f"firsts_{step}"), at_s) for step, at_s in three_firsts(index).items()],
         "directions": [_direction_row(name, row, names) for name, row in by_direction(index).items()],
+    }
+
+
+def duty_rows(index: Index, names: Names) -> list[dict[str, Any]]:
+    """Return one row for each duty; the follow-ups of one rule stand in one row together."""
+    found = duties(index)
+    repeated: dict[str, list[Duty]] = {}
+    for duty in found:
+        if duty.rule.every is not None:
+            repeated.setdefault(duty.rule.id, []).append(duty)
+    rows = []
+    for duty in found:
+        series = repeated.get(duty.rule.id, [])
+        if len(series) < 2:
+            rows.append(_duty_row(duty, names))
+        elif duty is series[0]:
+            rows.append(_series_row(series, names))
+    return rows
+
+
+def _series_row(series: Sequence[Duty], names: Names) -> dict[str, Any]:
+    """Return one row for the follow-ups of one rule: from the first to the last, and how many came in time."""
+    comma = "、" if names.lang == "zh" else ", "
+    counts = Counter(duty.verdict for duty in series)
+    told = [f"{names.word(f'verdicts_{verdict}')} {counts[verdict]}" for verdict in VERDICTS if counts[verdict]]
+    longest = max(duty.late_s for duty in series)
+    if longest:
+        told.append(names.word("longest_late", minutes=max(1, round(longest / 60))))
+    facts = dict.fromkeys(fact for duty in series for fact in duty.false)
+    last = max(series, key=lambda duty: duty.due_s)
+    made = [duty.made_s for duty in series if duty.made_s is not None]
+    sent = [duty.sent_s for duty in series if duty.sent_s is not None]
+    good = all(duty.verdict in (ON_TIME, OPEN) for duty in series)
+    row = _duty_row(series[0], names)
+    return row | {
+        "stage": names.word("duty_stage_series", first=series[0].number, last=series[-1].number),
+        "due_s": last.due_s,
+        "sent_s": max(sent, default=None),
+        "made_s": max(made, default=None),
+        "state": "good" if good else "late",
+        "verdict": comma.join(told),
+        "false": names.word("duty_states", facts=comma.join(names.fact(fact) for fact in facts)) if facts else "",
     }
 
 

@@ -67,15 +67,13 @@ def timeline(record: RunRecord, milestones: Sequence[Mapping[str, Any]], names: 
     legend_in = legend_height(len(milestones), len(acts))
     total_in = TOP_IN + body_in + AXIS_IN + legend_in
     figure = style.new_figure(total_in)
-    axes = figure.add_axes(
-        (
-            LEFT_IN / style.WIDTH_IN,
-            (legend_in + AXIS_IN) / total_in,
-            1 - (LEFT_IN + RIGHT_IN) / style.WIDTH_IN,
-            body_in / total_in,
-        )
+    axes = style.sheet(
+        figure,
+        LEFT_IN / style.WIDTH_IN,
+        (legend_in + AXIS_IN) / total_in,
+        1 - (LEFT_IN + RIGHT_IN) / style.WIDTH_IN,
+        body_in / total_in,
     )
-    axes.set_autoscale_on(False)
     axes.set_xlim(0, span_s)
     axes.set_ylim(body_in, 0)
     _time_axis(axes, record, names, span_s)

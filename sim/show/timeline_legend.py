@@ -29,11 +29,10 @@ def legend_height(milestones: int, acts: int) -> float:
 
 
 def _page(figure: Figure, height_in: float, total_in: float, bottom_in: float = 0.0) -> Axes:
-    axes = figure.add_axes((0, bottom_in / total_in, 1, height_in / total_in))
+    axes = style.sheet(figure, 0, bottom_in / total_in, 1, height_in / total_in)
     axes.set_xlim(0, style.WIDTH_IN)
     axes.set_ylim(height_in, 0)
     axes.axis("off")
-    axes.set_autoscale_on(False)
     return axes
 
 

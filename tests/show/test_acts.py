@@ -58,7 +58,7 @@ def record():
     ],
 )
 def test_the_report_shows_orders_steps_and_notes(record, lang, said, monkeypatch):
-    monkeypatch.setattr(report, "figures_within", lambda *_: dict.fromkeys(report.FIGURES, ("image/png", b"x")))
+    monkeypatch.setattr(report, "drawn", lambda *_: dict.fromkeys(report.FIGURES, b"x"))
     html = report_html(record, score(record), None, lang)
     text = re.sub(r"<[^>]+>", " ", html)
     assert all(words in text for words in said)
