@@ -7,34 +7,16 @@ Gaps are counted apart as vertical (between levels of government), hard problems
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
+from sim.assess.duplicates import given_twice
 from sim.assess.gaps.base import Root
-from sim.record.events import Event
 from sim.record.folder import RunRecord
 from sim.spec.county import LEVELS, County
 
 SIDES = ("vertical", "horizontal", "problem", "within")
 """Where a gap lies."""
-AGAIN_S = 60 * 60
-"""For how long, in seconds, an order of somebody else for the same thing counts as given twice. A guess."""
 COUNTY, DEPARTMENT = LEVELS.index("county"), LEVELS.index("department")
-
-
-class Twice(NamedTuple):
-    """Something that two bodies ordered.
-
-    Attributes:
-        what: Kind of order and what it is about.
-        first: Who ordered it first.
-        again: Who ordered it again.
-        at_s: When the second did, in seconds since the start.
-    """
-
-    what: str
-    first: str
-    again: str
-    at_s: int
 
 
 def side(gap: Mapping[str, Any], county: County) -> str:
@@ -46,37 +28,6 @@ def side(gap: Mapping[str, Any], county: County) -> str:
     if county.desk("command") in units or gap["root_cause"] in (Root.APPROVAL, Root.NO_UNIT):
         return "problem"
     return "horizontal" if len(units) > 1 else "within"
-
-
-def given_twice(events: Sequence[Event]) -> list[Twice]:
-    """Return what a second body ordered within an hour of the first."""
-    first: dict[str, Event] = {}
-    found = []
-    for event in events:
-        if event.kind != "order.given":
-            continue
-        for what in _about(event):
-            earlier = first.setdefault(what, event)
-            if earlier.actor != event.actor and event.at_s - earlier.at_s <= AGAIN_S:
-                found.append(Twice(what, earlier.actor, event.actor, event.at_s))
-            if event.at_s - earlier.at_s > AGAIN_S:
-                first[what] = event
-    return found
-
-
-def _about(event: Event) -> list[str]:
-    data = event.data
-    match data["do"]:
-        case "send":
-            return [f"send/{data['task']}@{data['at']}"]
-        case "protect":
-            return [f"protect/{data['by']}@{data['place']}"]
-        case "ask":
-            return [f"ask/{data['to']}:{fact}" for fact in data["facts"]]
-        case "publish":
-            return [f"publish/{data['tone']}:{','.join(data['says'])}"]
-        case _:
-            return []
 
 
 def summary(record: RunRecord, gaps: Sequence[Mapping[str, Any]]) -> dict[str, Any]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from sim.assess.wording import Wording
@@ -30,6 +33,7 @@ class Index:
         end_s: End of the run in seconds since its start.
         by_kind: Events by kind.
         by_subject: Events by subject.
+        seats: Organizations that a person may play: those whose work is examined.
     """
 
     def __init__(self, record: RunRecord, rubric: Rubric | None = None) -> None:
@@ -43,8 +47,10 @@ class Index:
         for event in record.events:
             self.by_kind[event.kind].append(event)
             self.by_subject[event.subject].append(event)
+        self.seats = tuple(one.id for one in self.exercise.county.organizations if one.seat)
         self._truth = self._spans(self.by_kind["truth.changed"])
         self._held: dict[tuple[str, str], list[Span]] = {}
+        self._telling: dict[tuple[str, str], list[Event]] | None = None
         learned: dict[str, list[Event]] = defaultdict(list)
         for event in self.by_kind["fact.learned"]:
             if event.data["result"] in ("new", "newer"):
@@ -87,7 +93,19 @@ class Index:
 
     def after(self, start: Event, *kinds: str) -> Event | None:
         """Return the first event of the same subject, of one of the kinds, after an event."""
-        for event in self.by_subject.get(start.subject, []):
-            if event.seq > start.seq and event.kind in kinds:
-                return event
-        return None
+        return next((event for event in self.life(start) if event.kind in kinds), None)
+
+    def life(self, start: Event) -> Iterator[Event]:
+        """Yield what came after an event of the same subject, in order."""
+        events = self.by_subject.get(start.subject, [])
+        for number in range(bisect_right(events, start.seq, key=attrgetter("seq")), len(events)):
+            yield events[number]
+
+    def telling(self, to: str, key: str) -> list[Event]:
+        """Return the messages to an organization that say something of a fact, as they were wanted."""
+        if self._telling is None:
+            self._telling = defaultdict(list)
+            for event in self.by_kind.get("message.composed", []):
+                for said in dict.fromkeys(fact["fact"] for fact in event.data["facts"]):
+                    self._telling[event.data["to"], said].append(event)
+        return self._telling.get((to, key), [])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sim.assess.index import Index
 from sim.record.events import Event
 from sim.spec.base import all_hold, facts_of
-from sim.spec.orders import Follow, Order
+from sim.spec.load import Exercise
+from sim.spec.orders import Follow, Order, Tell
 from sim.spec.plan import PlanTask
 
 
@@ -44,3 +47,19 @@ def _alike(orders: tuple[Order, ...], task: PlanTask) -> bool:
 
 def _kind(order: Order) -> tuple[str, ...]:
     return order.do, str(getattr(order, "task", "")), str(getattr(order, "tone", ""))
+
+
+def told_by_plan(exercise: Exercise) -> frozenset[tuple[str, str]]:
+    """Return the pairs of fact and organization for which the plan or a rule says that somebody tells it."""
+    return exercise.derived("told by plan", lambda: frozenset(_tellings(exercise)))
+
+
+def _tellings(exercise: Exercise) -> Iterator[tuple[str, str]]:
+    for task in exercise.plan_tasks:
+        for order in task.orders:
+            if isinstance(order, Tell):
+                yield from ((fact, to) for fact in order.facts for to in order.to)
+    places = [place.id for place in exercise.county.places]
+    for rule in exercise.rules.rules:
+        keys = [f"{place}{rule.fact[5:]}" for place in places] if rule.fact.startswith("place/") else [rule.fact]
+        yield from ((key, rule.to) for key in keys)

@@ -5,13 +5,16 @@ from __future__ import annotations
 from math import fsum
 from typing import Any
 
-from sim.assess.gaps import find_gaps
-from sim.assess.gaps.base import Gap
+from sim.assess.coordination import SIDES, side
+from sim.assess.gaps import longest_first, obligations
+from sim.assess.gaps.base import Obligation
 from sim.assess.index import Index
 from sim.assess.loss import loss_parts, outcome, priced, total_loss
 from sim.assess.milestones import milestones
+from sim.assess.obligations import Weighed, weigh
 from sim.assess.reporting import CONCEALED, FALSE, duties
 from sim.assess.resources import longest_duty_h, resources
+from sim.record.events import Event
 from sim.record.folder import RunRecord
 from sim.record.journal import effective
 from sim.spec.rubric import Rubric
@@ -30,10 +33,12 @@ def score(record: RunRecord, references: dict[str, Any] | None = None, rubric: R
     index = Index(record, rubric)
     rubric = index.rubric
     rows = milestones(index)
-    gaps = find_gaps(index)
+    owed = obligations(index)
+    weighed = weigh(owed, index)
+    gaps = _gaps(longest_first(owed), weighed, index)
     harm = _harm(record, references, rubric)
     shares = {dimension.id: _milestone_share(rows, dimension.id) for dimension in rubric.dimensions}
-    shares["coordination"] = _coordination(gaps, rubric)
+    shares["coordination"] = weighed.share
     shares["resources"] = _resources(index, rubric)
     if harm["outcome"] is not None:
         part = rubric.outcome_share
@@ -58,7 +63,9 @@ def score(record: RunRecord, references: dict[str, Any] | None = None, rubric: R
         "dimensions": dimensions,
         "objectives": _objectives(rows, record, rubric),
         "milestones": rows,
-        "gaps": [gap.row() for gap in gaps],
+        "gaps": gaps,
+        "obligations": weighed.types,
+        "sides": _sides(gaps),
         "harm": harm,
         "resources": resources(record),
         "decisions": _decisions(record),
@@ -73,9 +80,26 @@ def _milestone_share(rows: list[dict[str, Any]], dimension: str) -> float:
     return points / out_of if out_of else 0.0
 
 
-def _coordination(gaps: list[Gap], rubric: Rubric) -> float:
-    counted = sum(min(gap.end_s - gap.start_s, rubric.gaps.longest) for gap in gaps)
-    return max(0.0, 1 - counted / 60 / rubric.gaps.full_minutes)
+def _gaps(gaps: list[Obligation], weighed: Weighed, index: Index) -> list[dict[str, Any]]:
+    grounds = {weight.type: weight.ground for weight in index.rubric.gaps.weights}
+    rows = []
+    for gap in gaps:
+        row = gap.row()
+        row["side"] = side(row, index.exercise.county)
+        row["counted_minutes"] = round(weighed.counted_s.get(gap.id, 0.0) / 60, 1)
+        row["ground"] = gap.ground or grounds.get(gap.type, "")
+        rows.append(row)
+    return rows
+
+
+def _sides(gaps: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return number and minutes of the gaps by where they lie."""
+    rows = []
+    for name in SIDES:
+        own = [gap for gap in gaps if gap["side"] == name]
+        minutes, counted = (round(fsum(gap[key] for gap in own), 1) for key in ("minutes", "counted_minutes"))
+        rows.append({"id": name, "gaps": len(own), "minutes": minutes, "counted_minutes": counted})
+    return rows
 
 
 def _resources(index: Index, rubric: Rubric) -> float:
@@ -144,7 +168,9 @@ def _vetoes(index: Index, rubric: Rubric) -> list[dict[str, Any]]:
         "false_report": FALSE in verdicts,
         "concealed_report": CONCEALED in verdicts,
         "never_reported": not any(event.data["to"] == superior for event in index.by_kind["report.made"]),
-        "unprotected_entry": any(event.subject in departments for event in index.by_kind["unit.hurt"]),
+        "unprotected_entry": any(
+            event.subject in departments and _knew_when_sending(index, event) for event in index.by_kind["unit.hurt"]
+        ),
         "false_denial": any(
             event.data["tone"] == "deny" and index.true_value_at("incident/exists", event.at_s)
             for event in index.by_kind["release.published"]
@@ -152,3 +178,11 @@ def _vetoes(index: Index, rubric: Rubric) -> list[dict[str, Any]]:
         "never_protected": any(index.first("protect.ordered", subject=place) is None for place in struck),
     }
     return [{"id": veto.id, "cap": veto.cap} for veto in rubric.vetoes if found[veto.when]]
+
+
+def _knew_when_sending(index: Index, hurt: Event) -> bool:
+    """Return whether a department held that a place is dangerous when it sent a crew there that was hurt in it."""
+    sent = [one for one in index.by_kind["task.assigned"] if one.data["unit"] == hurt.subject and one.seq < hurt.seq]
+    sent_s = sent[-1].at_s if sent else hurt.at_s
+    held = index.held(hurt.actor, f"{hurt.data['place']}/danger")
+    return any(span.value is True and span.start_s <= sent_s < span.end_s for span in held)

@@ -35,6 +35,7 @@ CODED: dict[str, tuple[str, str]] = {
     "cause_channel_lost": ("信道中断或丢失", "lost on the channel"),
     "cause_desk_busy": ("值班席位忙", "desk busy"),
     "cause_approval": ("等待审批", "waiting for approval"),
+    "cause_not_in_plan": ("预案未作规定", "not in the plan"),
     "cause_not_told": ("掌握方未告知", "holder did not tell"),
     "cause_not_asked": ("需要方未询问", "did not ask"),
     "cause_wrong_picture": ("依据了错误情况", "wrong picture"),

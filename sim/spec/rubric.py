@@ -50,6 +50,45 @@ class Milestone(Spec):
     source: str
 
 
+GapType = Literal[
+    "unacknowledged",
+    "open_loop",
+    "orphan_task",
+    "duplicate_task",
+    "conflicting_orders",
+    "no_mandate",
+    "stale_fact",
+    "inconsistent_figures",
+    "release_outside_chain",
+    "waiting_on_other",
+    "wrong_level",
+    "missed_notification",
+    "resource_mismatch",
+    "command_gap",
+    "no_fallback",
+    "unprotected_entry",
+    "no_expert",
+]
+"""Types of gap: the sixteen of the catalog of county emergency management, and technical work without an expert."""
+
+
+class GapWeight(Spec):
+    """What the obligations of one type count in the dimension coordination.
+
+    Attributes:
+        owed: Weight, among the types, of obligations that truth, plan or rules open.
+        takes: Most that obligations opened by what somebody did can take from the share, where they are not met.
+        source: Where the weights are from.
+        ground: Law or rule that asks for what is owed, where neither plan nor rule table names one.
+    """
+
+    type: GapType
+    owed: NotNegative = 0.0
+    takes: Share = 0.0
+    source: str
+    ground: str = Field(min_length=1)
+
+
 class GapLimits(Spec):
     """When an unmet obligation becomes a gap, by type."""
 
@@ -60,8 +99,10 @@ class GapLimits(Spec):
     command_gap: Duration = Field(default=30 * 60, description="time without anybody who leads")
     wrong_level: Duration = Field(default=4 * 3600, description="time until the level leads that the grade asks for")
     resource_mismatch: Duration = Field(default=3600, description="until what teams from outside need is ordered")
-    longest: Duration = Field(description="most that one gap can count")
-    full_minutes: Positive = Field(description="gap minutes that cost all points of coordination")
+    no_fallback: Duration = Field(default=10 * 60, description="until another channel is tried")
+    approval: Duration = Field(default=15 * 60, description="until whoever is asked lets an order pass, or returns it")
+    longest: Annotated[Duration, Field(gt=0)] = Field(description="most that one obligation can be late")
+    weights: tuple[GapWeight, ...] = Field(min_length=1, description="what each type counts; others count nothing")
     source: str
 
 
@@ -115,7 +156,7 @@ class ObjectiveBands(Spec):
 class Rubric(Spec):
     """A rubric file."""
 
-    format: Literal["tabletop-rubric/1"]
+    format: Literal["tabletop-rubric/2"]
     id: Id
     name: Text
     dimensions: tuple[Dimension, ...] = Field(min_length=1)

@@ -29,7 +29,9 @@ CHANGES = {
     "open_loop": with_gaps(open_loop=1),
     "waiting_on_other": with_gaps(waiting_on_other=1),
     "missed_notification": with_gaps(missed_notification=1),
-    "full_minutes": with_gaps(full_minutes=1.0),
+    "weights": with_gaps(weights=RUBRIC.gaps.weights[:1]),
+    "no_fallback": with_gaps(no_fallback=1),
+    "approval": with_gaps(approval=1),
     "longest": with_gaps(longest=1),
     "loss": {"loss": RUBRIC.loss.model_copy(update={"death": 7.0})},
     "resources_within": {"resources_within": 0},
@@ -41,12 +43,12 @@ CHANGES = {
     "vetoes": {"vetoes": (RUBRIC.vetoes[0].model_copy(update={"cap": 1.0}),)},
 }
 SERVED_LATE = made(
-    (0, "task.identified", "health", "t", {"task": "treat", "at": "liuwan"}),
+    (0, "task.identified", "health", "t", {"task": "treat", "at": "liuwan", "order": "o"}),
     (300, "task.assigned", "health", "t", {"unit": "ambulance-1"}),
 )
 SEEN_IN = {
     "milestones": "milestones", "fewer milestones": "milestones", "late_curve": "milestones",
-    "full_minutes": "coordination", "longest": "coordination", "loss": "harm", "bands": "band",
+    "weights": "obligations", "longest": "coordination", "loss": "harm", "bands": "band",
     "resources_within": "dimensions", "dimensions": "dimensions", "vetoes": "vetoes", "objectives": "objectives",
 }  # fmt: skip
 

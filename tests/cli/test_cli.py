@@ -125,9 +125,10 @@ def test_runs_without_a_name_go_to_free_folders(there):
 def test_a_rubric_of_ones_own_scores_an_old_run(played, tmp_path, capsys):
     text = (data_folder() / "rubrics" / "county-default.yaml").read_text(encoding="utf-8")
     stricter = tmp_path / "stricter.yaml"
-    stricter.write_text(re.sub(r"full_minutes: \d+", "full_minutes: 1", text), encoding="utf-8")
+    stricter.write_text(re.sub(r"takes: [0-9.]+", "takes: 1", text), encoding="utf-8")
     assert 0 == main(["score", str(played), "--rubric", str(stricter)])
-    assert 0 == json.loads(capsys.readouterr().out)["coordination"]
+    own = json.loads((played / "score.json").read_text(encoding="utf-8"))
+    assert json.loads(capsys.readouterr().out)["coordination"] < own["coordination"]
 
 
 FAULTS = [

@@ -3,6 +3,7 @@
 from sim.assess import traffic
 from sim.assess.command import conflicts, orders, summary
 from sim.assess.gaps import conflicting_orders, no_mandate
+from sim.assess.gaps.base import late
 from sim.assess.index import Index
 from sim.play.session import Session
 from tests.mechanisms.paired import SEEDS, falls
@@ -41,7 +42,7 @@ def test_a_post_that_looks_at_orders_lets_no_two_contradict_each_other(seeds):
     checked, free = ([len(conflicts(run[number].events)) for run in runs] for number in (0, 1))
     falls(free, checked)
     assert not any(checked)
-    assert all(list(conflicting_orders.find(Index(run[1]))) for run, some in zip(runs, free, strict=True) if some)
+    assert all(late(conflicting_orders.owed(Index(run[1]))) for run, some in zip(runs, free, strict=True) if some)
 
 
 @SEEDS
@@ -54,7 +55,7 @@ def test_who_does_not_ask_gives_orders_that_are_not_his(seeds):
     falls(
         [summary(run.events)["unauthorized"] for run in often], [summary(run.events)["unauthorized"] for run in never]
     )
-    assert any(list(no_mandate.find(Index(run))) for run in often)
+    assert any(late(no_mandate.owed(Index(run))) for run in often)
 
 
 @SEEDS

@@ -7,6 +7,7 @@ import pytest
 
 from sim.assess.command import minutes_unled, spells, summary
 from sim.assess.gaps import command_gap
+from sim.assess.gaps.base import late
 from sim.assess.index import Index
 from sim.play.session import Session
 from tests.mechanisms.paired import SEEDS, falls
@@ -56,5 +57,5 @@ def test_the_county_takes_the_lead_only_where_somebody_activates_a_level(policy)
 def test_where_neither_a_crew_nor_the_county_leads_there_is_a_gap():
     record = led(1)
     without = [event for event in record.events if event.kind != "command.taken"]
-    found = list(command_gap.find(Index(replace(record, events=without))))
+    found = late(command_gap.owed(Index(replace(record, events=without))))
     assert [gap.type for gap in found] == ["command_gap"]

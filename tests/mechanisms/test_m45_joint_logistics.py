@@ -21,7 +21,7 @@ def waited_and_gaps(exercise, seeds):
             if event.kind == "task.assigned" and event.data["unit"] in hosted
         }  # fmt: skip
         waited.append(sum(one.end_s - one.start_s for one in stock_outs(record) if one.task in theirs) / 60)
-        gaps.append(sum(gap.end_s - gap.start_s for gap in resource_mismatch.find(Index(record))) / 60)
+        gaps.append(sum(one.late_s for one in resource_mismatch.owed(Index(record))) / 60)
     return waited, gaps
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.assess.command import conflicts
-from sim.assess.gaps.base import Gap, Root
+from sim.assess.gaps.base import By, Obligation, Root
 from sim.assess.index import Index
 from sim.assess.wording import say
 
 
-def find(index: Index) -> Iterator[Gap]:
-    """Find orders of two bodies that contradict each other; each lasts until one order stands alone."""
+def owed(index: Index) -> Iterator[Obligation]:
+    """Yield orders of two bodies that contradict each other; each lasts until one order stands alone."""
     for found in conflicts(index.record.events):
         one, other = found.issuers
         evidence = say(
@@ -21,13 +21,16 @@ def find(index: Index) -> Iterator[Gap]:
             other=index.words.thing(other),
             place=index.words.thing(found.place),
         )
-        yield Gap(
+        yield Obligation(
             f"conflicting_orders/{found.place}/{other}",
             "conflicting_orders",
+            By.ACT,
             (other, one),
             (other, one),
             found.start_s,
-            found.end_s,
+            found.start_s,
+            found.end_s if found.end_s < index.end_s else None,
+            index.end_s,
             Root.DECISION,
             found.seqs,
             evidence,

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.assess.gaps.base import Gap, Root
+from sim.assess.gaps.base import By, Obligation, Root
 from sim.assess.index import Index, Span
+from sim.assess.plan_tasks import told_by_plan
 from sim.assess.wording import say
+from sim.record.events import Event
 from sim.spec.plan import FactKind
 
 
-def find(index: Index) -> Iterator[Gap]:
-    """Find facts that somebody who needed them did not hold, or held wrongly, after the limit."""
+def owed(index: Index) -> Iterator[Obligation]:
+    """Yield what somebody needed to be told since it was so.
+
+    What a milestone scores is left out, and who sees it with his own eyes: nobody owes him that.
+    """
     kinds = {kind.key: kind for kind in index.exercise.plan.facts}
     inhabited = [place for place, people in index.exercise.present.items() if people]
+    scored = {
+        (match.actor, match.subject): None
+        for milestone in index.rubric.milestones
+        for match in milestone.match
+        if match.kind == "fact.learned"
+    }
     for key in index.true_facts():
         subject, _, attribute = key.partition("/")
         kind = kinds.get(key) or kinds.get(f"place/{attribute}")
@@ -23,7 +34,8 @@ def find(index: Index) -> Iterator[Gap]:
         if span is None:
             continue
         for role in kind.need_to_know:
-            yield from _late(index, kind, key, span, role, any_count=attribute == "hurt")
+            if (role, key) not in scored and role not in kind.seen_by:
+                yield _of(index, kind, key, span, role, any_count=attribute == "hurt")
 
 
 def _what_matters(spans: list[Span], attribute: str) -> Span | None:
@@ -34,26 +46,42 @@ def _what_matters(spans: list[Span], attribute: str) -> Span | None:
     return so[0]._replace(end_s=so[-1].end_s) if attribute == "hurt" else so[0]
 
 
-def _late(index: Index, kind: FactKind, key: str, truth: Span, role: str, *, any_count: bool) -> Iterator[Gap]:
+def _of(index: Index, kind: FactKind, key: str, truth: Span, role: str, *, any_count: bool) -> Obligation:
     held = index.held(role, key)
     right = [span for span in held if span.value == truth.value or (any_count and span.value)]
-    since = next((max(span.start_s, truth.start_s) for span in right if span.end_s > truth.start_s), truth.end_s)
-    start_s, end_s = truth.start_s + kind.within, min(since, truth.end_s)
-    if end_s <= start_s:
-        return
-    wrong = [span for span in held if span not in right and span.start_s < end_s]
-    sent = [
-        event
-        for event in index.by_kind["message.composed"]
-        if event.data["to"] == role and any(fact["fact"] == key for fact in event.data["facts"])
-    ]
-    lost = any(index.after(event, "message.lost") for event in sent)
-    root = Root.WRONG_PICTURE if wrong else Root.CHANNEL_LOST if lost else Root.NOT_TOLD
-    chain = (truth.seq, *(span.seq for span in wrong), *(event.seq for event in sent[:5]))
+    since = next((max(span.start_s, truth.start_s) for span in right if span.end_s > truth.start_s), None)
+    due_s = truth.start_s + kind.within
+    until_s = truth.end_s if since is None else min(since, truth.end_s)
+    wrong = [span for span in held if span not in right and span.start_s < until_s]
+    sent = index.telling(role, key)
     evidence = say(
         "{role}应知而未知：{fact}" + ("，且持有错误信息" if wrong else ""),
         "{role} did not hold what it needed to know: {fact}" + (", held a wrong value" if wrong else ""),
         role=index.words.thing(role),
         fact=index.words.fact(key),
     )
-    yield Gap(f"stale_fact/{key}/{role}", "stale_fact", (role,), None, start_s, end_s, root, chain, evidence)
+    return Obligation(
+        f"stale_fact/{key}/{role}",
+        "stale_fact",
+        By.TRUTH,
+        (role,),
+        None,
+        truth.start_s,
+        due_s,
+        since,
+        truth.end_s,
+        Root.WRONG_PICTURE if wrong else _root(index, key, role, [one for one in sent if one.at_s <= due_s]),
+        (truth.seq, *(span.seq for span in wrong), *(event.seq for event in sent[:5])),
+        evidence,
+    )
+
+
+def _root(index: Index, key: str, role: str, sent: list[Event]) -> Root:
+    """Return why somebody did not know: by what became of what was sent to it, or why nothing was."""
+    if any(index.after(event, "message.lost") for event in sent):
+        return Root.CHANNEL_LOST
+    if sent:
+        return Root.DESK_BUSY
+    if (key, role) not in told_by_plan(index.exercise):
+        return Root.NOT_IN_PLAN
+    return Root.NOT_TOLD

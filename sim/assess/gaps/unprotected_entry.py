@@ -4,26 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sim.assess.gaps.base import Gap, Root
+from sim.assess.gaps.base import By, Obligation, Root
 from sim.assess.index import Index
 from sim.assess.wording import say
 
 
-def find(index: Index) -> Iterator[Gap]:
-    """Find crews of departments that were hurt by what they entered."""
+def owed(index: Index) -> Iterator[Obligation]:
+    """Yield crews of departments that were hurt by what they entered."""
     departments = {unit.id: unit.department for unit in index.exercise.county.units}
     for hurt in index.by_kind["unit.hurt"]:
         if hurt.subject not in departments:
             continue
         key = f"{hurt.data['place']}/danger"
         knew = any(span.value is True and span.start_s <= hurt.at_s for span in index.held(hurt.actor, key))
-        evidence = say(
-            "{unit}无防护进入危险区（{place}），人员受伤",
-            "the crew of {unit} was hurt by entering the danger without protection: {place}",
-            unit=index.words.thing(hurt.subject),
-            place=index.words.thing(hurt.data["place"]),
+        yield Obligation(
+            f"unprotected_entry/{hurt.subject}",
+            "unprotected_entry",
+            By.ACT,
+            (hurt.actor,),
+            None,
+            hurt.at_s,
+            hurt.at_s,
+            None,
+            index.end_s,
+            Root.DECISION if knew else Root.NOT_TOLD,
+            (hurt.seq,) if hurt.cause is None else (hurt.cause, hurt.seq),
+            say(
+                "{unit}无防护进入危险区（{place}），人员受伤",
+                "the crew of {unit} was hurt by entering the danger without protection: {place}",
+                unit=index.words.thing(hurt.subject),
+                place=index.words.thing(hurt.data["place"]),
+            ),
         )
-        root = Root.DECISION if knew else Root.NOT_TOLD
-        chain = (hurt.seq,) if hurt.cause is None else (hurt.cause, hurt.seq)
-        ident = f"unprotected_entry/{hurt.subject}"
-        yield Gap(ident, "unprotected_entry", (hurt.actor,), None, hurt.at_s, index.end_s, root, chain, evidence)
