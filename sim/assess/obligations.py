@@ -138,7 +138,7 @@ def _taken_times(
         if one.late_s:
             for seq in one.chain[1:]:
                 chained[seq].append((one.due_s, one.end_s))
-    ranks = {weight.type: number for number, weight in enumerate(index.rubric.gaps.weights)}
+    ranks: dict[str, int] = {weight.type: number for number, weight in enumerate(index.rubric.gaps.weights)}
     ranked = sorted(acts, key=lambda one: (ranks.get(one.type, len(ranks)), one.due_s, one.end_s, one.id))
     reached: dict[str, dict[str, Times]] = defaultdict(lambda: defaultdict(list))
     for one in ranked:

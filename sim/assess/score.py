@@ -81,7 +81,7 @@ def _milestone_share(rows: list[dict[str, Any]], dimension: str) -> float:
 
 
 def _gaps(gaps: list[Obligation], weighed: Weighed, index: Index) -> list[dict[str, Any]]:
-    grounds = {weight.type: weight.ground for weight in index.rubric.gaps.weights}
+    grounds: dict[str, str] = {weight.type: weight.ground for weight in index.rubric.gaps.weights}
     rows = []
     for gap in gaps:
         row = gap.row()
