@@ -121,8 +121,23 @@ def _run_commands(commands: Commands) -> None:
         help="stop also when a seat has news, every so many minutes (default 15; 0: only at questions)",
     )
     play.add_argument("--trainer", action="store_true", help="the trainer sits here too: t opens the trainer's menu")
+    _serve_command(commands)
     resume = command_in(commands, "resume", "go on with an interrupted run", "terminal:resume")
     resume.add_argument("folder", help="run folder")
+
+
+def _serve_command(commands: Commands) -> None:
+    serve = command_in(
+        commands, "serve", "hold an exercise in the browser: a control room, a page for each seat", "room:serve"
+    )
+    _exercise_arguments(serve)
+    serve.add_argument("--seats", default="", metavar="A,B", help="seats that persons take (default: all)")
+    serve.add_argument("--thinking", type=whole, default=120, metavar="S", help="thinking time charged per answer, s")
+    serve.add_argument(
+        "--think-pace", type=float, metavar="X", help="charge the real time that an answer took, times X"
+    )
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen at; 0.0.0.0 lets the local network in")
+    serve.add_argument("--port", type=whole, default=8765, help="port to listen at (default 8765; 0: a free one)")
 
 
 def _folder_commands(commands: Commands) -> None:
