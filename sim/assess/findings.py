@@ -71,7 +71,7 @@ def _about(index: Index, gap: Mapping[str, Any]) -> tuple[str, Text]:
             return fact, index.words.fact(fact)
         case "waiting_on_other":
             first = index.record.events[gap["chain"][0]] if gap["chain"] else None
-            what = str(first.data.get("what", "")) if first is not None else ""
+            what = "approval" if first is None else str(first.data.get("what", "approval"))
             return what, index.words.kind(what)
         case "resource_mismatch":
             item = name.rpartition("/")[2]

@@ -35,6 +35,7 @@ KINDS = {
     "unit": Text(zh="可派力量", en="a unit"),
     "commander": Text(zh="现场指挥", en="somebody to lead"),
     "mandate": Text(zh="启动响应的命令", en="the order to respond"),
+    "approval": Text(zh="审批", en="approval"),
     "partner": Text(zh="协同队伍", en="its partner team"),
     "followed_up": Text(zh="跟踪查询", en="follow up"),
     "gas on the way": Text(zh="途中危险解除", en="danger on the way to end"),

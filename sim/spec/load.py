@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar, cast, get_args
 
 from pydantic import ValidationError
 
@@ -221,7 +221,7 @@ def check_file(path: Path) -> str:
         return "sealed"
     document = yamlread.parse(yamlread.read_text(path), path.name)
     head = document.data.get("format") if isinstance(document.data, dict) else None
-    formats = {f"tabletop-{kind}/1": kind for kind in FILE_KINDS}
+    formats = {get_args(model.model_fields["format"].annotation)[0]: kind for kind, model in FILE_KINDS.items()}
     if head not in formats:
         raise bad_input(document.where(("format",)), f"format is {head!r}", ", ".join(formats), "format")
     if formats[head] == "scenario":

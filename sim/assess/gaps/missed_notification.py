@@ -70,7 +70,7 @@ def _bodies(index: Index) -> Iterator[Obligation]:
             duty.made_s,
             index.end_s,
             _root(duty),
-            duty.seqs,
+            (_opener(index, duty), *duty.seqs),
             say(
                 "{sender}未按时通报{to}：{fact}",
                 "{sender} did not notify {to} in time: {fact}",
@@ -80,6 +80,15 @@ def _bodies(index: Index) -> Iterator[Obligation]:
             ),
             f"{rule.source} [{rule.region}, {rule.status}]",
         )
+
+
+def _opener(index: Index, duty: Duty) -> int:
+    """Return the event by which a duty arose."""
+    rule = duty.rule
+    places = [place.id for place in index.exercise.county.places]
+    keys = [f"{place}{rule.fact[5:]}" for place in places] if rule.fact.startswith("place/") else [rule.fact]
+    spans = [span for key in keys for span in (*index.held(rule.sender, key), *index.truth(key))]
+    return min((span for span in spans if span.start_s <= duty.opened_s), key=lambda one: (-one.start_s, one.seq)).seq
 
 
 def _root(duty: Duty) -> Root:
