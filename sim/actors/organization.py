@@ -234,6 +234,11 @@ class Organization(Agent):
         self._words[name] = occurrence = self.world.clock.occurrence()
         return occurrence
 
+    def hear_word(self, name: str, cause: int) -> None:
+        """Take it that the word that an order waits for is there; ``cause`` is why."""
+        if name in self._words:
+            self._words.pop(name).succeed(cause)
+
     def dispatch(self, order: Send, name: str, cause: int) -> None:
         """Send units; an organization without units cannot, and the record says so."""
         seq = self.world.log.emit("task.identified", self.id, name, cause, task=order.task.value, at=order.at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import fsum
 from typing import Any
 
@@ -12,6 +13,7 @@ from sim.assess.index import Index
 from sim.assess.loss import loss_parts, outcome, priced, total_loss
 from sim.assess.milestones import milestones
 from sim.assess.obligations import Weighed, weigh
+from sim.assess.prices import with_prices
 from sim.assess.reporting import CONCEALED, FALSE, duties
 from sim.assess.resources import longest_duty_h, resources
 from sim.record.events import Event
@@ -22,13 +24,19 @@ from sim.spec.rubric import Rubric
 FORMAT = "tabletop-score/1"
 
 
-def score(record: RunRecord, references: dict[str, Any] | None = None, rubric: Rubric | None = None) -> dict[str, Any]:
+def score(
+    record: RunRecord,
+    references: dict[str, Any] | None = None,
+    rubric: Rubric | None = None,
+    prices: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
     """Return the score card of a run, as ``score.json`` has it.
 
     Args:
         record: The run.
         references: Harm of the yardsticks under the same luck (``references.json``), or None.
         rubric: Score by this rubric instead of the run's own.
+        prices: What gaps cost (``prices.json``), or None; changes no score.
     """
     index = Index(record, rubric)
     rubric = index.rubric
@@ -63,7 +71,7 @@ def score(record: RunRecord, references: dict[str, Any] | None = None, rubric: R
         "dimensions": dimensions,
         "objectives": _objectives(rows, record, rubric),
         "milestones": rows,
-        "gaps": gaps,
+        "gaps": with_prices(gaps, prices),
         "obligations": weighed.types,
         "sides": _sides(gaps),
         "harm": harm,

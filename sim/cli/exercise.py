@@ -218,6 +218,7 @@ def score(arguments: argparse.Namespace) -> int:
     """Score a run again and print the score card as JSON."""
     from sim.assess.score import score as score_record
     from sim.play.runs import read_references
+    from sim.study.price import read_prices
 
     folder = Path(arguments.folder)
     record = read_folder(folder)
@@ -229,7 +230,7 @@ def score(arguments: argparse.Namespace) -> int:
         rubric = validate(Rubric, document)
         if problems := check_rubric(replace(record.exercise, rubric=rubric), document):
             raise BadInput(tuple(problems))
-    print(pretty(score_record(record, found, rubric)), end="")
+    print(pretty(score_record(record, found, rubric, read_prices(folder, record))), end="")
     return 0
 
 
@@ -237,12 +238,13 @@ def report(arguments: argparse.Namespace) -> int:
     """Write the report of a run again; the score is computed from the record, never read."""
     from sim.assess.score import score as score_record
     from sim.play.runs import keep_score, read_references
+    from sim.study.price import read_prices
 
     folder = Path(arguments.folder)
     record = read_folder(folder)
     if not (folder / "references.json").exists():  # interrupted before its yardsticks were run
         keep_score(folder, record)
     found = read_references(folder)
-    write_report(folder, record, score_record(record, found), found, arguments.lang)
+    write_report(folder, record, score_record(record, found, None, read_prices(folder, record)), found, arguments.lang)
     print(f"{WORDS['report'][arguments.lang]}: {folder / 'report.html'}")
     return 0

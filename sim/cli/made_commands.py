@@ -106,3 +106,13 @@ def inquiry_commands(commands: Commands) -> None:
     why.add_argument(
         "event", metavar="EVENT", help="number of an event, or death:PATIENT, release:ID, milestone:ID or gap:ID"
     )
+    text = "measure what gaps cost: the run again in many futures, without and with each gap closed"
+    price = command_in(commands, "price", text, "pricing:price")
+    price.add_argument("folder", help="run folder; prices.json is written there")
+    price.add_argument("--gap", action="append", default=[], metavar="ID", help="a gap to price; may be repeated")
+    price.add_argument(
+        "--top", type=whole, default=10, metavar="N", help="without --gap: the N longest (default 10; 0: all)"
+    )
+    price.add_argument("--replications", type=whole, default=50, metavar="N", help="futures (default 50)")
+    price.add_argument("--jobs", type=whole, default=0, metavar="N", help="worker processes (default: one a core)")
+    price.add_argument("--no-fork", action="store_true", help="run the past again for each gap")

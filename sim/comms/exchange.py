@@ -79,6 +79,7 @@ class Exchange:
         self.attempts: dict[Activity | None, Attempt] = {}
         self.links: dict[tuple[str, str], str] = {}
         self.careless: tuple[str, ...] = ()
+        self._handed: dict[str, None] = {}
         self.on_overheard: Callable[[str, Message, int], None] = _nobody_there
         self.on_receipt: Told = _nobody
         self.on_given_up: Told = _nobody
@@ -134,6 +135,21 @@ class Exchange:
         else:
             self.clock.start(self._life(message, composed))
         return composed
+
+    def hand_over(self, message: Message, cause: int, read: int | None = None) -> None:
+        """Let a message be taken in and acknowledged now; what is still under way of it comes to nothing.
+
+        Args:
+            message: The message.
+            cause: Number of the event by which it is handed over.
+            read: Number of the event of reading it; None if it was not read yet.
+        """
+        self._handed[message.id] = None
+        if read is None:
+            read = self.log.emit("message.read", message.to, message.id, cause)
+            self._desks[message.to].receive(message, read)
+        if message.needs_answer:
+            self.on_receipt(message, self.log.emit("message.acknowledged", message.sender, message.id, read))
 
     def down(self, channel: Channel, message: Message) -> tuple[int, ...] | None:
         """Return None if a channel works for a message, else the numbers of the events by which it does not."""
@@ -206,6 +222,8 @@ class Exchange:
                 tried = Attempt(self, message, channel, attempt, last, said)
                 yield from tried.run()
                 last = tried.last
+                if message.id in self._handed:
+                    return
                 if tried.delivered:
                     yield from self._taken_in(tried.message, channel, last)
                     return
@@ -228,6 +246,8 @@ class Exchange:
             lain_min = (self.clock.now - arrived_s) / 60
             yield self.clock.wait(round(reading * (1 + self.terms.overload * lain_min)))
             officers.give_back(request, last)
+        if message.id in self._handed:
+            return
         read = self.log.emit("message.read", message.to, message.id, last)
         self._desks[message.to].receive(message, read)
         if channel.holds == "net":
@@ -247,6 +267,8 @@ class Exchange:
                 yield self.clock.wait(self.terms.chase_after_s)
                 if self.down(channel, message) is not None:
                     continue
+                if message.id in self._handed:
+                    return
                 last = self.log.emit("message.chased", message.sender, message.id, last, times=asked)
             if not self.luck.chance(channel.forgotten, "forgotten", message.id, channel.id, str(asked)):
                 self.on_receipt(message, self.log.emit("message.acknowledged", message.sender, message.id, last))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from sim.engine.clock import MOST_STEPS_AN_INSTANT, Clock
@@ -18,7 +19,18 @@ class Log:
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
+        self._watchers: dict[str, list[Callable[[Event], None]]] = {}
         self.events: list[Event] = []
+
+    def watch(self, kind: str, watcher: Callable[[Event], None]) -> None:
+        """Call ``watcher(event)`` after every event of a kind, also after those that there are already.
+
+        A watcher must emit nothing and change nothing by itself; what it wants to do it leaves to the clock.
+        """
+        for event in self.events:
+            if event.kind == kind:
+                watcher(event)
+        self._watchers.setdefault(kind, []).append(watcher)
 
     def emit(
         self, kind: str, actor: str, subject: str, cause: int | None, also: tuple[int, ...] = (), /, **data: Any
@@ -51,4 +63,7 @@ class Log:
         if also:
             also = tuple(sorted({number for number in also if number != cause}))
         self.events.append(Event(seq, self._clock.now, kind, actor, subject, cause, also, data))
+        if kind in self._watchers:
+            for watcher in self._watchers[kind]:
+                watcher(self.events[seq])
         return seq

@@ -1,8 +1,9 @@
 """A worker that runs the past of an exercise once and forks a child for every future: ``python -m sim.play.forked``.
 
 It is a process of its own with a single thread, because to fork a process that has threads, such as a notebook's
-kernel, can hang. It reads lines of JSON and answers each with one: first the past, then a way to act and the number
-of a replication. It ends when its input ends, that is when whoever started it is gone.
+kernel, can hang. It reads lines of JSON and answers each with one: first the past and what work is done on it, then
+the items, such as a way to act and the number of a replication. It ends when its input ends, that is when whoever
+started it is gone.
 """
 
 from __future__ import annotations
@@ -14,11 +15,13 @@ import select
 import signal
 import sys
 import time
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
 from typing import Any, BinaryIO
 
 from sim.canon import canonical
-from sim.play.forward import Item, Past, Way, forward, past_from, stand
-from sim.play.session import Session
+from sim.play.works import WORKS
 
 
 def main() -> None:
@@ -31,8 +34,9 @@ def main() -> None:
         return  # whoever started it is gone already
     about = json.loads(first)
     try:
-        past = past_from(about["past"])
-        session = stand(past)
+        work = WORKS[about["work"]]
+        past = work.past_from(about["past"])
+        standing = work.stand(past)
     except Exception as error:
         _reply(replies, {"ready": False, "failed": _reason(error)})
         return
@@ -40,17 +44,18 @@ def main() -> None:
     gc.freeze()  # what lives now lives in every child, and need not be looked at again there
     _reply(replies, {"ready": True, "failed": ""})
     while (line := requests.readline()).endswith(b"\n"):
-        way, replication = json.loads(line)
-        _reply(replies, run_in_child(session, past, Item(Way(*way), replication), about["limit_s"]))
+        item = work.item_from(json.loads(line))
+        _reply(replies, run_in_child(partial(work.act, standing, past, item), about["limit_s"]))
 
 
-def run_in_child(session: Session, past: Past, item: Item, limit_s: float) -> dict[str, Any]:
-    """Fork, let the child run to the end, and return its values or the reason why there are none."""
+def run_in_child(act: Callable[[], dict[str, Any]], limit_s: float) -> dict[str, Any]:
+    """Fork, let the child act, and return its values or the reason why there are none."""
     source, sink = os.pipe()
     child = os.fork()
     if not child:
         os.close(source)
-        _run_and_leave(session, past, item, sink)
+        os.setpgid(0, 0)  # what it forks ends with it
+        _act_and_leave(act, sink)
     os.close(sink)
     text = None
     try:
@@ -59,6 +64,8 @@ def run_in_child(session: Session, past: Past, item: Item, limit_s: float) -> di
         os.close(source)
         if text is None:
             os.kill(child, signal.SIGKILL)
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(child, signal.SIGKILL)
         os.waitpid(child, 0)
     if text is None:
         return {"values": {}, "failed": f"timeout: not done after {limit_s:g} s"}
@@ -68,12 +75,12 @@ def run_in_child(session: Session, past: Past, item: Item, limit_s: float) -> di
     return found
 
 
-def _run_and_leave(session: Session, past: Past, item: Item, sink: int) -> None:
-    """Be the child: run, write one line, and end without the worker's clean-up."""
+def _act_and_leave(act: Callable[[], dict[str, Any]], sink: int) -> None:
+    """Be the child: act, write one line, and end without the worker's clean-up."""
     gc.disable()  # it ends before much has piled up
     try:
         try:
-            answer = {"values": forward(session, past, item), "failed": ""}
+            answer = {"values": act(), "failed": ""}
         except Exception as error:
             answer = {"values": {}, "failed": _reason(error)}
         data = canonical(answer).encode() + b"\n"

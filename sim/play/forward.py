@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sim.actors.policies import POLICIES
@@ -56,6 +55,11 @@ class Past(NamedTuple):
     key: str
     charged_s: int
     then: str
+
+    @property
+    def work(self) -> str:
+        """Which work is done on it."""
+        return "whatif"
 
     def text(self) -> str:
         """Return it as one line of JSON."""
@@ -159,14 +163,3 @@ def forward(session: Session, past: Past, item: Item) -> dict[str, Any]:
     parts = loss_parts(record, session.exercise.rubric.loss)
     shown: Mapping[str, Any] = {f"loss.{part}": value for part, value in parts.items()}
     return {"loss": total_loss(parts), **shown, "events": len(record.events)}
-
-
-def from_text(text: str, item: Item) -> dict[str, Any]:
-    """Run the past again and then :func:`forward`, for processes that cannot be forked."""
-    past = _read(text)
-    return forward(stand(past), past, item)
-
-
-@lru_cache(maxsize=2)
-def _read(text: str) -> Past:
-    return past_from(text)

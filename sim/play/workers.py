@@ -16,23 +16,28 @@ from typing import Any
 
 from sim.canon import canonical
 from sim.errors import RecordBroken, bad_input
-from sim.play.forward import Item, Past, from_text
 from sim.play.many import TRIES, Done, run_all
+from sim.play.works import Past, again
 
 SLACK_S = 60.0
 """Seconds beyond the limit of a run after which a worker that does not answer is given up."""
-ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+ONE_THREAD = {
+    "OMP_NUM_THREADS": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+}
 """Settings that keep libraries from starting threads in a process that will fork."""
 
 
 def futures(
-    past: Past, items: Sequence[Item], *, jobs: int = 1, limit_s: float = 600.0, fork: bool = True
+    past: Past, items: Sequence[Any], *, jobs: int = 1, limit_s: float = 600.0, fork: bool = True
 ) -> Generator[Done, None, None]:
     """Run the items and yield what became of each, in the order in which they end.
 
     Args:
-        past: The run up to the question.
-        items: What to do there, and under which luck.
+        past: The run up to some moment, and which work is done on it.
+        items: What to do there, and under which luck; named tuples of plain values.
         jobs: Worker processes.
         limit_s: Seconds of wall time after which a run counts as failed.
         fork: Run the past once in each worker and fork from there, where the system can.
@@ -44,7 +49,7 @@ def futures(
         raise bad_input("jobs", f"{jobs!r} cannot be a number of workers", "a whole number from 1 to 1024")
     if fork and hasattr(os, "fork"):
         return _forked(past, list(items), jobs, limit_s)
-    return run_all(items, partial(from_text, past.text()), jobs=jobs, limit_s=limit_s)
+    return run_all(items, partial(again, past.work, past.text()), jobs=jobs, limit_s=limit_s)
 
 
 class _Worker:
@@ -64,8 +69,8 @@ class _Worker:
         assert self._process.stdout is not None
         self._requests, self.replies = self._process.stdin, self._process.stdout
         self._limit_s = limit_s
-        self.item: Item | None = None
-        self._send({"past": past.text(), "limit_s": limit_s})
+        self.item: Any = None
+        self._send({"work": past.work, "past": past.text(), "limit_s": limit_s})
 
     @property
     def pid(self) -> int:
@@ -77,10 +82,10 @@ class _Worker:
         """Whether it should have answered long ago."""
         return time.monotonic() > self._until
 
-    def run(self, item: Item) -> None:
+    def run(self, item: Any) -> None:
         """Let it run an item."""
         self.item = item
-        self._send([item.way, item.replication])
+        self._send(list(item))
 
     def answer(self) -> dict[str, Any] | None:
         """Return its answer; None if it died."""
@@ -106,7 +111,7 @@ class _Worker:
             self._requests.flush()
 
 
-def _forked(past: Past, items: list[Item], jobs: int, limit_s: float) -> Generator[Done, None, None]:
+def _forked(past: Past, items: list[Any], jobs: int, limit_s: float) -> Generator[Done, None, None]:
     """Keep workers busy: each has one item at a time, and an item that kills two workers is given up."""
     todo, tries = items[::-1], dict.fromkeys(items, 0)
     crew: list[_Worker] = []

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sim.assess.intervals import Interval, interval, paired
 from sim.canon import canonical
 from sim.play.many import Task, exercise_of, replication_seed, run_all
 from sim.play.references import references
@@ -19,7 +20,6 @@ from sim.play.then import answer_on, give_again
 from sim.record.folder import read_exercise, read_meta
 from sim.record.journal import Entry, effective, read_journal
 from sim.spec.load import Source
-from sim.study.intervals import Interval, interval, paired
 from sim.study.measures import measure
 from sim.study.progress import progress_bar
 

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from math import fsum
 from typing import NamedTuple
 
+from sim.assess.intervals import Interval, interval
 from sim.rng import Luck
-from sim.study.intervals import Interval, interval
 
 RESAMPLES = 1000
 """How often the replications are drawn again, with repetition, to see which way comes out best."""

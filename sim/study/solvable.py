@@ -12,12 +12,12 @@ from contextlib import closing
 from math import fsum
 from typing import NamedTuple
 
+from sim.assess.intervals import Interval, paired
 from sim.assess.loss import outcome
 from sim.errors import NothingFits, TabletopError
 from sim.play.draw import Draft, Register, Wishes, drafts
 from sim.play.many import Task, replication_seed, run_many
 from sim.spec.load import Exercise
-from sim.study.intervals import Interval, paired
 from sim.study.measures import measure_loss
 
 SEEDS = 20

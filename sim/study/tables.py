@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import fsum
 from typing import Any
 
+from sim.assess.intervals import Interval, interval, paired
 from sim.play.many import Row
 from sim.study.design import Point, Sweep
-from sim.study.intervals import Interval, interval, paired
 from sim.study.measures import measured_names, milestone_column
 
 MILESTONES = ("first_release", "city_phone")

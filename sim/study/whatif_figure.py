@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.assess.intervals import Interval
 from sim.clocktext import after_start
 from sim.play.forward import Pause, Way
 from sim.play.questions import NO_ANSWER
 from sim.spec.base import Text
-from sim.study.intervals import Interval
 
 if TYPE_CHECKING:
     from sim.study.whatif import WhatIf

@@ -5,8 +5,8 @@ import os
 
 import pytest
 
+from sim.assess.intervals import paired
 from sim.play.many import Task, replication_seed, run_many
-from sim.study.intervals import paired
 from sim.study.measures import measure
 
 SEEDS = 50

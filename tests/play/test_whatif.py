@@ -105,10 +105,9 @@ class TestChildren:
 
     def child(self, monkeypatch, work, limit_s=20.0):
         read_end, write_end = os.pipe()
-        monkeypatch.setattr(forked, "forward", lambda *_: work())
         monkeypatch.setattr(sys, "stdin", os.fdopen(read_end))
         try:
-            return forked.run_in_child(None, None, None, limit_s)
+            return forked.run_in_child(work, limit_s)
         finally:
             os.close(write_end)
             sys.stdin.close()

@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from sim.study.intervals import interval, paired, t_quantile
+from sim.assess.intervals import interval, paired, t_quantile
 
 TABLE = {1: 12.7062, 2: 4.3027, 3: 3.1824, 4: 2.7764, 5: 2.5706, 10: 2.2281, 19: 2.0930, 30: 2.0423, 120: 1.9799}
 

@@ -2,12 +2,12 @@
 
 import pytest
 
+from sim.assess.intervals import Interval
 from sim.errors import NothingFits
 from sim.play.draw import Wishes, drafts, read_register
 from sim.play.session import Session
 from sim.spec.load import load
 from sim.study import solvable
-from sim.study.intervals import Interval
 from sim.study.solvable import Judged, judge, search
 
 

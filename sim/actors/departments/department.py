@@ -62,6 +62,12 @@ class Department(Organization, ABC):
         if order.task in ON_HAZARD:
             self._groups[name] = Group(self.world, order.count)
 
+    def partner_is_there(self, ident: str, cause: int) -> None:
+        """Let a team that waits for its partners begin as if they had come; ``cause`` is why."""
+        group = self._groups.get(ident.rpartition(":")[0])
+        if group is not None and not group.complete.triggered:
+            group.complete.succeed(cause)
+
     @abstractmethod
     def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
         """Process: what a unit does; returns the number of the event that ends the work, or None if it failed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from sim.actors.command.adviser import note_followed, offer
@@ -14,7 +15,9 @@ from sim.actors.desks.passing_on import PassingOn
 from sim.actors.desks.reporting import kept_back, take_up
 from sim.actors.desks.slips import as_given, forgotten_s
 from sim.actors.organization import Organization
+from sim.comms.message import Stated
 from sim.engine import Process
+from sim.record.picture import TRUTH
 from sim.spec.base import Clause, all_hold, facts_of
 from sim.spec.orders import Follow, Order
 from sim.spec.plan import PlanTask
@@ -208,6 +211,24 @@ class Staff:
                 take_up(self._organization, task.orders)
                 self._memory.remind(task.id, cause)
                 self._consider(task, None, cause)
+
+    def take_up(self, ident: str, known: Iterable[Stated], cause: int) -> None:
+        """Carry out one task of the plan at once if it was not, whoever was to decide on it.
+
+        Args:
+            ident: The task, with its place if it has one.
+            known: What its owner learns of it first.
+            cause: Number of the event that makes it do so.
+        """
+        tasks = [task for task in self._tasks if task.id == ident and ident not in self._done]
+        self._done.update({task.id: 1 for task in tasks})
+        for stated in known:
+            self._organization.learn(stated, cause, TRUTH)
+        for task in tasks:
+            name = f"{self._organization.id}/{ident}"
+            seq = self._world.log.emit("plan.triggered", self._organization.id, name, cause, task=ident)
+            for index, order in enumerate(task.orders):
+                carry_out(self._organization, order, f"{name}.{index}", seq)
 
     def obey(self, task: str, name: str, cause: int) -> Process:
         """Process: carry out a task of the plan that somebody above ordered; a person decides for himself."""
