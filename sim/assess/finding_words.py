@@ -20,6 +20,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "危险到达后群众未及时得到避险通知",
         "danger came and people were not told in time what to do",
     ),
+    "missed_notification_rule": ("{to}未按时办理“{about}”", "{to} did not tell in time whom it must tell: {about}"),
     "resource_mismatch": ("外来队伍的{about}保障无人安排", "nobody arranged for teams from outside: {about}"),
     "command_gap": ("险情发生后一段时间无人指挥", "for a time nobody led the response"),
     "no_fallback": ("{sender}至{to}通信中断后未及时切换", "{sender} did not change channel to {to} in time"),

@@ -70,9 +70,15 @@ def _about(index: Index, gap: Mapping[str, Any]) -> tuple[str, Text]:
                 return general, names.get(general, index.words.fact(fact))
             return fact, index.words.fact(fact)
         case "waiting_on_other":
-            first = index.record.events[gap["chain"][0]] if gap["chain"] else None
-            what = "approval" if first is None else str(first.data.get("what", "approval"))
+            first = index.record.events[gap["chain"][0]]
+            what = str(first.data["what"]) if first.kind == "task.waiting" else "approval"
             return what, index.words.kind(what)
+        case "missed_notification":
+            rule = next((one for one in index.exercise.rules.rules if one.id == name.partition("/")[0]), None)
+            return ("", NOTHING) if rule is None else (rule.id, rule.name)
+        case "duplicate_task":
+            what, _, _ = name.partition("@")
+            return what, index.words.kind(what.partition("/")[2])
         case "resource_mismatch":
             item = name.rpartition("/")[2]
             return item, index.words.thing(item)
@@ -180,7 +186,7 @@ def _row(
     sender = index.words.thing(units[1] if len(units) > 1 else owner)
     names = {"to": to, "sender": sender, "about": about}
     change = PLAN_CHANGES.get(kind)
-    problem = PROBLEMS.get(kind if len(units) > 1 else f"{kind}_alone", PROBLEMS.get(kind, PROBLEMS["other"]))
+    problem = PROBLEMS.get(_variant(kind, units, about), PROBLEMS.get(kind, PROBLEMS["other"]))
     return {
         "id": ident,
         "type": kind,
@@ -205,6 +211,12 @@ def _row(
         "closed_at": None,
         "review": None,
     }
+
+
+def _variant(kind: str, units: list[str], about: Text) -> str:
+    if kind == "missed_notification" and about is not NOTHING:
+        return f"{kind}_rule"
+    return kind if len(units) > 1 else f"{kind}_alone"
 
 
 def _both(text: Text) -> dict[str, str]:

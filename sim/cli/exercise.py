@@ -1,4 +1,4 @@
-"""Commands about one run: run, replay, score, report."""
+"""Commands about one run: run, replay, score."""
 
 from __future__ import annotations
 
@@ -231,20 +231,4 @@ def score(arguments: argparse.Namespace) -> int:
         if problems := check_rubric(replace(record.exercise, rubric=rubric), document):
             raise BadInput(tuple(problems))
     print(pretty(score_record(record, found, rubric, read_prices(folder, record))), end="")
-    return 0
-
-
-def report(arguments: argparse.Namespace) -> int:
-    """Write the report of a run again; the score is computed from the record, never read."""
-    from sim.assess.score import score as score_record
-    from sim.play.runs import keep_score, read_references
-    from sim.study.price import read_prices
-
-    folder = Path(arguments.folder)
-    record = read_folder(folder)
-    if not (folder / "references.json").exists():  # interrupted before its yardsticks were run
-        keep_score(folder, record)
-    found = read_references(folder)
-    write_report(folder, record, score_record(record, found, None, read_prices(folder, record)), found, arguments.lang)
-    print(f"{WORDS['report'][arguments.lang]}: {folder / 'report.html'}")
     return 0

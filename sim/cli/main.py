@@ -144,13 +144,20 @@ def _folder_commands(commands: Commands) -> None:
     texts = {
         "replay": "run again from files, seed and journal, and compare event by event",
         "score": "score a run, by its own rubric or by another",
-        "report": "write the report of a run",
     }
     for name, text in texts.items():
         command = command_in(commands, name, text, f"exercise:{name}")
         command.add_argument("folder", help="run folder")
         if name == "score":
             command.add_argument("--rubric", metavar="FILE", help="score by this rubric file instead of the run's own")
+    report = command_in(commands, "report", "write the report of a run", "report:report")
+    report.add_argument("folder", help="run folder")
+    report.add_argument(
+        "--format",
+        default="html",
+        metavar="LIST",
+        help="html (default), docx (Word), brief (one page in Word), xlsx (workbook), csv; several with commas",
+    )
 
 
 def _map_command(commands: Commands) -> None:

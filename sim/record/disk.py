@@ -27,15 +27,15 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def write_atomic(path: Path, text: str) -> None:
-    """Write a text file so that it is whole or not there.
+def write_atomic(path: Path, content: str | bytes) -> None:
+    """Write a file so that it is whole or not there; a text in UTF-8, with its newlines as they are.
 
     Raises:
         OSError: If it cannot be written.
     """
     temporary = path.with_name(path.name + ".part")
-    with temporary.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
+    with temporary.open("wb") as stream:
+        stream.write(content.encode("utf-8") if isinstance(content, str) else content)
         stream.flush()
         os.fsync(stream.fileno())
     temporary.replace(path)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from sim.show.coded_words import CODED
 from sim.show.counsel_words import COUNSEL
+from sim.show.document_words import DOCUMENT
+from sim.show.figure_words import FIGURE
 from sim.show.information_words import INFORMATION
 from sim.show.map_words import MAP
 from sim.show.reporting_words import REPORTING
@@ -265,6 +267,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "points_of": ("{points} / {out_of}", "{points} of {out_of}"),
     **CODED,
     **COUNSEL,
+    **DOCUMENT,
+    **FIGURE,
     **INFORMATION,
     **MAP,
     **REPORTING,
