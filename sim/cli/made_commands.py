@@ -116,3 +116,41 @@ def inquiry_commands(commands: Commands) -> None:
     price.add_argument("--replications", type=whole, default=50, metavar="N", help="futures (default 50)")
     price.add_argument("--jobs", type=whole, default=0, metavar="N", help="worker processes (default: one a core)")
     price.add_argument("--no-fork", action="store_true", help="run the past again for each gap")
+    _ledger_commands(commands)
+
+
+def _ledger_commands(commands: Commands) -> None:
+    text = "keep the issues that exercises find, over exercises: add, list, close, reopen, progress, calendar, export"
+    ledger = commands.add_parser("ledger", help=text, description=text, epilog=EPILOG)
+    inner = ledger.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    texts = {
+        "add": "add an exercise: what it found, found again, and shows gone",
+        "list": "list the issues",
+        "close": "close an issue",
+        "reopen": "reopen an issue",
+        "progress": "show how issues went from exercise to exercise",
+        "calendar": "show which domain is to be drilled when, by whom, and what each quarter covered",
+        "export": "write the ledger as a table (.xlsx, .csv)",
+    }
+    made = {
+        name: command_in(inner, name, text, f"ledger:{'show' if name == 'list' else name}")
+        for name, text in texts.items()
+    }
+    for name, command in made.items():
+        command.add_argument(
+            "--file", default="reports/ledger.sqlite", metavar="FILE", help="the ledger (default reports/ledger.sqlite)"
+        )
+        if name in ("add", "close", "reopen", "calendar", "export"):
+            command.add_argument("--on", default="", metavar="DAY", help="the day, such as 2026-11-22 (default today)")
+        if name in ("close", "reopen"):
+            command.add_argument("issue", type=whole, help="number of the issue")
+            command.add_argument("--by", required=True, metavar="NAME", help="who does it")
+    made["add"].add_argument("folder", help="run folder")
+    made["add"].add_argument("--lead", default="", metavar="NAME", help="who led the exercise")
+    made["list"].add_argument(
+        "--status", choices=("open", "proposed", "closed"), default="", help="only issues that stand there"
+    )
+    made["close"].add_argument("--review", default="", metavar="TEXT", help="what the review found")
+    made["reopen"].add_argument("--why", default="", metavar="TEXT", help="why")
+    made["export"].add_argument("--out", required=True, metavar="FILE", help="file to write, .xlsx or .csv")
+    made["export"].add_argument("--force", action="store_true", help="write over an existing file")
