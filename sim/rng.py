@@ -16,6 +16,22 @@ from statistics import NormalDist
 
 from sim.errors import RepeatedDraw
 
+STAFF = frozenset(
+    {
+        "thinking",
+        "seat thinking",
+        "approval",
+        "hesitates",
+        "remembered",
+        "recalled",
+        "forgotten task",
+        "reminded",
+        "left out",
+        "unchecked",
+    }
+)
+"""Purposes of draws by which one crew of the same skill differs from another: what staff think of, and how long."""
+
 _STANDARD_NORMAL = NormalDist()
 _SPAN = float(1 << 52)
 
@@ -86,6 +102,7 @@ class Luck:
     def __init__(self, seed: int, *, audit: bool = False) -> None:
         self.seed = seed
         self._start = blake2b(f"tabletop-luck-1/{seed}\x1f".encode(), digest_size=8)
+        self._staff = self._start
         self._used: set[tuple[str, ...]] | None = set() if audit else None
 
     def turn(self, replication: int) -> None:
@@ -95,8 +112,17 @@ class Luck:
             replication: Number of the replication, from 0.
         """
         self._start = blake2b(f"tabletop-luck-1/{self.seed}/then/{replication}\x1f".encode(), digest_size=8)
+        self._staff = self._start
         if self._used is not None:
             self._used.clear()
+
+    def crew(self, number: int) -> None:
+        """Let the staff be another crew of the same skill; the luck of all else stays as it is.
+
+        Args:
+            number: Number of the crew, from 1.
+        """
+        self._staff = blake2b(f"tabletop-luck-1/{self.seed}/crew/{number}\x1f".encode(), digest_size=8)
 
     def uniform(self, *names: str) -> float:
         """Return the uniform number in the open interval (0, 1) that belongs to ``names``.
@@ -108,7 +134,7 @@ class Luck:
             if names in self._used:
                 raise RepeatedDraw(names)
             self._used.add(names)
-        state = self._start.copy()
+        state = (self._staff if names[0] in STAFF else self._start).copy()
         state.update("\x1f".join(names).encode())
         return ((int.from_bytes(state.digest(), "big") >> 12) + 0.5) / _SPAN
 

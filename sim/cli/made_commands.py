@@ -82,6 +82,19 @@ def study_commands(commands: Commands) -> None:
     sweep.add_argument("design", help="design file, or the id of a bundled one")
     sweep.add_argument("--out", required=True, metavar="DIR", help="folder for the table and the figure")
     sweep.add_argument("--jobs", type=whole, default=0, metavar="N", help="worker processes (default: one a core)")
+    sweep.add_argument(
+        "--dask", default="", metavar="ADDRESS", help="run on a Dask cluster, as tcp://HOST:PORT; local for one here"
+    )
+    sweep.add_argument("--limit", type=whole, default=600, metavar="S", help="a run fails after so long (default 600)")
+    sweep.add_argument(
+        "--records",
+        default="none",
+        metavar="WHICH",
+        help="runs kept as run folders: none (default), all, failed, or how many, drawn by luck; a cluster's workers "
+        "must see the same disk",
+    )
+    sweep.add_argument("--parquet", action="store_true", help="also write the tables as .parquet (needs pyarrow)")
+    sweep.add_argument("--dry-run", action="store_true", help="only say how many runs, how long, and how much disk")
     text = "run the dispatch of units by itself: calls, service times and travel times from tables"
     calls = command_in(commands, "dispatch", text, "dispatch:run_dispatch")
     calls.add_argument("calls", help="table of calls: id,at_s,node,service_s and if wanted ends_at,severity,prefer")

@@ -16,7 +16,7 @@ from typing import Any
 
 from sim.canon import canonical
 from sim.errors import RecordBroken, bad_input
-from sim.play.many import TRIES, Done, run_all
+from sim.play.engines import TRIES, Done, run_all
 from sim.play.works import Past, again
 
 SLACK_S = 60.0

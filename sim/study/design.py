@@ -1,59 +1,44 @@
-"""The design of a sweep: which parameters take which values, how often, under which policies."""
+"""The design of a sweep: in which exercises which parameters take which values, who plays, and how often."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import product
 from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field
 
-from sim.actors.policies import POLICIES
-from sim.canon import digest
 from sim.errors import BadInput, Problem, bad_input
-from sim.play.many import Task, replication_seed
+from sim.play.many import Files, Task, replication_seed
 from sim.spec import yamlread
 from sim.spec.base import Id, Spec, Text
-from sim.spec.load import Exercise, data_folder, load, validate
+from sim.spec.load import Exercise, data_folder, validate
 from sim.spec.parameters import Parameters, parse_overrides
-from sim.spec.registry import BY_NAME, REGISTRY
+from sim.study.design_checks import file_problems, player_problems
+from sim.study.exercises import AS_WRITTEN, Setting, settings_of
+from sim.study.factors import Crew, Drawn, Levels, Player, Precision, Sampling, at, by_number, grid
+from sim.study.sampling import sample
 
 FORMAT = "tabletop-sweep/1"
 """What the ``format`` line of a sweep file says."""
 
-MOST_RUNS = 1_000_000
-"""More runs than this are refused: no machine at hand would finish them."""
-
-KNOWN = frozenset(parameter.name for parameter in REGISTRY)
-"""Names that may stand under ``parameters``."""
-
-Value = Annotated[float, Field(strict=True, allow_inf_nan=False)]
-
-
-def _by_number(given: object) -> object:
-    """Return parameters with the names of values, such as ``three_outage``, turned into their numbers."""
-    if not isinstance(given, dict):
-        return given
-    return {
-        name: [_number_of(name, value) for value in values] if isinstance(values, list | tuple) else values
-        for name, values in given.items()
-    }
-
-
-def _number_of(name: object, value: object) -> object:
-    names = BY_NAME[name].names if isinstance(name, str) and name in BY_NAME else ()
-    return float(names.index(value)) if isinstance(value, str) and value in names else value
-
 
 class Design(Spec):
-    """A sweep file.
+    """A sweep file: every combination of exercises, difficulties, crews and points of the parameters is a setting.
 
     Attributes:
         scenario: Id of a bundled scenario, or path of a scenario file, seen from the sweep file.
-        parameters: Values by parameter name; every combination is a point.
-        policies: Who plays; each of them gets every combination.
-        replications: Runs of each point, each with its own luck, shared by all points.
+        scenarios: Several of them, in place of one.
+        drawn: Scenarios that are drawn, besides those that are named.
+        counties: Ids of counties, each of which takes the place of the scenario's own; empty for the scenario's own.
+        difficulties: Difficulties that every scenario has; ``as_written`` for none.
+        parameters: Values by parameter name: lists, or ranges with ``low``, ``high`` and ``steps``.
+        sampling: How points are chosen; without it every combination is one.
+        policies: Who plays: policies, or crews with other policies in single seats.
+        replications: Runs of each setting, each with its own luck, shared by all settings.
+        precision: When replications may end earlier.
         seed: Root of the replications' seeds.
         yardsticks: Whether to run the policies none and perfect beside each run, so that there is an outcome.
     """
@@ -61,14 +46,23 @@ class Design(Spec):
     format: Literal["tabletop-sweep/1"]
     id: Id
     name: Text
-    scenario: str = Field(min_length=1, max_length=400)
-    parameters: Annotated[
-        dict[str, Annotated[tuple[Value, ...], Field(min_length=1)]], BeforeValidator(_by_number), Field(min_length=1)
-    ]
-    policies: tuple[str, ...] = Field(default=("plan",), min_length=1)
+    scenario: str = Field(default="", max_length=400)
+    scenarios: tuple[Annotated[str, Field(min_length=1, max_length=400)], ...] = Field(default=(), max_length=1000)
+    drawn: Drawn | None = None
+    counties: tuple[Id, ...] = Field(default=(), max_length=1000)
+    difficulties: tuple[Id, ...] = Field(default=(AS_WRITTEN,), min_length=1, max_length=10)
+    parameters: Annotated[dict[str, Levels], BeforeValidator(by_number), Field(min_length=1)]
+    sampling: Sampling | None = None
+    policies: tuple[Player, ...] = Field(default=("plan",), min_length=1)
     replications: int = Field(strict=True, ge=1, le=100_000)
+    precision: Precision | None = None
     seed: int = Field(default=0, strict=True, ge=0, lt=2**63)
     yardsticks: bool = False
+
+    @property
+    def sampled(self) -> tuple[str, ...]:
+        """Parameters that a sample varies: those with more than one value."""
+        return tuple(name for name, levels in self.parameters.items() if len(grid(name, levels)) > 1)
 
 
 class Point(NamedTuple):
@@ -76,12 +70,20 @@ class Point(NamedTuple):
 
     Attributes:
         number: Number of the point, from 0; the first one is what others are compared with.
-        policy: Who plays.
+        row: Row of the sample or of the grid, from 0; the same in all blocks.
+        block: Number of the block: exercise, difficulty and crew.
+        setting: Number of the exercise.
+        difficulty: Id of the scenario's difficulty.
+        policy: Who plays, as the tables name it.
         values: Value of every parameter of the design, in its order.
-        overrides: The same as far as they differ from the defaults.
+        overrides: All parameters that differ from the defaults.
     """
 
     number: int
+    row: int
+    block: int
+    setting: int
+    difficulty: str
     policy: str
     values: dict[str, float]
     overrides: Parameters
@@ -89,30 +91,82 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True)
 class Sweep:
-    """A checked design with the exercise that it runs."""
+    """A checked design with the exercises that it runs.
+
+    Attributes:
+        design: The design.
+        settings: Its exercises, scenarios outermost.
+        source: Text of the sweep file.
+    """
 
     design: Design
-    exercise: Exercise
+    settings: tuple[Setting, ...]
     source: str
 
     @property
+    def exercise(self) -> Exercise:
+        """The first exercise."""
+        return self.settings[0].exercise
+
+    @cached_property
+    def files(self) -> Files:
+        """The files of each exercise by its digest."""
+        return {setting.digest: setting.exercise.sources for setting in self.settings}
+
+    @cached_property
+    def cube(self) -> tuple[tuple[float, ...], ...]:
+        """The sample of the unit cube, a coordinate for each parameter that is sampled; empty for a full design."""
+        return () if self.design.sampling is None else sample(self.design.sampled, self.design.sampling)
+
+    @cached_property
+    def rows(self) -> tuple[dict[str, float], ...]:
+        """Values of the parameters, row by row; in a full design the last parameter varies fastest."""
+        levels = self.design.parameters
+        if self.design.sampling is None:
+            grids = (grid(name, own) for name, own in levels.items())
+            return tuple(dict(zip(levels, numbers, strict=True)) for numbers in product(*grids))
+        rows = []
+        for shares in self.cube:
+            by_name = dict(zip(self.design.sampled, shares, strict=True))
+            rows.append({name: at(name, own, by_name.get(name, 0.0)) for name, own in levels.items()})
+        return tuple(rows)
+
+    @cached_property
     def points(self) -> list[Point]:
-        """All points: policies outermost, the last parameter varies fastest."""
-        names = list(self.design.parameters)
+        """All points: exercises outermost, then difficulties, crews, rows."""
         points: list[Point] = []
-        for policy in self.design.policies:
-            for numbers in product(*self.design.parameters.values()):
-                values = dict(zip(names, numbers, strict=True))
-                points.append(Point(len(points), policy, values, parse_overrides(values)))
+        blocks = product(range(len(self.settings)), self.design.difficulties, self.design.policies)
+        for block, (setting, difficulty, player) in enumerate(blocks):
+            name = player.id if isinstance(player, Crew) else player
+            base = self._difficulty(setting, difficulty)
+            for row, values in enumerate(self.rows):
+                overrides = parse_overrides({**base, **values})
+                points.append(Point(len(points), row, block, setting, difficulty, name, values, overrides))
         return points
 
-    @property
+    def _difficulty(self, setting: int, ident: str) -> dict[str, float | str]:
+        known = {one.id: one.parameters for one in self.settings[setting].exercise.scenario.difficulties}
+        return {} if ident == AS_WRITTEN else dict(known[ident])
+
+    @cached_property
     def tasks(self) -> list[Task]:
-        """All runs; one replication of every point before the next replication."""
-        spec, root = digest("\n".join(self.exercise.digests.values())), self.design.seed
-        points = self.points
+        """All runs: one exercise after the other; in each, one replication of every point before the next."""
+        root, crews = self.design.seed, {one.id: one for one in self.design.policies if isinstance(one, Crew)}
+        digests = [setting.digest for setting in self.settings]
+        own: dict[int, list[Point]] = {}
+        for point in self.points:
+            own.setdefault(point.setting, []).append(point)
         return [
-            Task(point.number, again, replication_seed(root, again), point.policy, point.overrides.overrides, (), spec)
+            Task(
+                point.number,
+                again,
+                replication_seed(root, again),
+                crews[point.policy].policy if point.policy in crews else point.policy,
+                point.overrides.overrides,
+                digest=digests[setting],
+                players=tuple(sorted(crews[point.policy].seats.items())) if point.policy in crews else (),
+            )
+            for setting, points in own.items()
             for again in range(self.design.replications)
             for point in points
         ]
@@ -138,7 +192,7 @@ def find_design(design: str | Path) -> Sweep:
 
 
 def read_design(path: Path) -> Sweep:
-    """Read a sweep file and the scenario that it names.
+    """Read a sweep file and the exercises that it names.
 
     Raises:
         BadInput: With one problem for each thing to mend.
@@ -151,72 +205,11 @@ def read_design(path: Path) -> Sweep:
         checked = validate(Design, document)
     except BadInput as error:
         problems.extend(error.problems)
-    data = document.data if isinstance(document.data, dict) else {}
-    for check in (_parameter_problems, _policy_problems, _size_problems):
-        problems += check(document, data)
-    exercise = None
-    if isinstance(named := data.get("scenario"), str):
-        try:
-            exercise = load(path.parent / named if named.endswith((".yaml", ".yml")) else named)
-        except BadInput as error:
-            problems += [_of_scenario(document, named, problem) for problem in error.problems]
-    if problems or checked is None or exercise is None:
+    problems += file_problems(document)
+    settings, more = settings_of(document, path.parent)
+    problems += more
+    if checked is not None and not problems:
+        problems += player_problems(document, checked, settings)
+    if problems or checked is None or not settings:
         raise BadInput(tuple(dict.fromkeys(problems)))
-    return Sweep(checked, exercise, text)
-
-
-def _of_scenario(document: yamlread.Document, named: str, problem: Problem) -> Problem:
-    """Return a problem of the scenario; one about the whole file gets the line that names the file."""
-    if problem.where not in (named, Path(named).name):
-        return problem
-    what = f"{named}: {problem.what}"
-    return problem._replace(where=document.where(("scenario",)), path="scenario", what=what)
-
-
-def _parameter_problems(document: yamlread.Document, data: dict[str, Any]) -> list[Problem]:
-    """Return problems of names and ranges; values of the wrong type are told by the type's own check."""
-    problems: list[Problem] = []
-    given = data.get("parameters")
-    for name, values in given.items() if isinstance(given, dict) else ():
-        seen: set[float] = set()
-        for number, value in enumerate(values if isinstance(values, list) else ()):
-            value = _number_of(name, value)
-            if isinstance(value, bool) or not isinstance(value, (int, float)):
-                continue
-            where, path = document.where(("parameters", name, number)), f"parameters.{name}.{number}"
-            try:
-                parse_overrides({name: value})
-            except BadInput as error:
-                if name not in KNOWN:
-                    where, path = document.where(("parameters", name)), f"parameters.{name}"
-                problems.append(error.problems[0]._replace(where=where, path=path))
-            if value in seen:
-                problems.append(Problem(where, path, f"{value} stands already", "each value once"))
-            seen.add(value)
-    return problems
-
-
-def _policy_problems(document: yamlread.Document, data: dict[str, Any]) -> list[Problem]:
-    given = data.get("policies")
-    names = given if isinstance(given, list) else []
-    problems = []
-    for number, name in enumerate(names):
-        where, path = document.where(("policies", number)), f"policies.{number}"
-        if isinstance(name, str) and name not in POLICIES:
-            problems.append(Problem(where, path, f"no policy {name!r}", ", ".join(POLICIES)))
-        if name in names[:number]:
-            problems.append(Problem(where, path, f"{name} stands already", "each policy once"))
-    return problems
-
-
-def _size_problems(document: yamlread.Document, data: dict[str, Any]) -> list[Problem]:
-    given, policies, replications = data.get("parameters"), data.get("policies", ["plan"]), data.get("replications")
-    if not (isinstance(given, dict) and isinstance(policies, list) and isinstance(replications, int)):
-        return []  # the type's own check says so
-    runs = replications * len(policies)
-    for values in given.values():
-        runs *= len(values) if isinstance(values, list) else 1
-    if runs <= MOST_RUNS:
-        return []
-    where = document.where(("replications",))
-    return [Problem(where, "replications", f"the sweep asks for {runs} runs", f"at most {MOST_RUNS} runs in all")]
+    return Sweep(checked, tuple(settings), text)

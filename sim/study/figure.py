@@ -8,7 +8,9 @@ from typing import Any, NamedTuple
 from sim.spec.base import Text
 from sim.spec.registry import BY_NAME
 from sim.study.design import Sweep
+from sim.study.factors import grid
 from sim.study.measures import milestone_column
+from sim.study.tables import keys_of
 
 PANELS = (
     ("total_loss", Text(zh="损失（折合死亡人数）", en="Loss (equivalents of one death)")),
@@ -24,7 +26,13 @@ COLORS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#1D
 """Okabe and Ito's colors, which people with any color vision tell apart; markers differ too."""
 
 MARKERS = "osD^vP*"
-_POLICY = Text(zh="策略", en="policy")
+FACTORS = {
+    "policy": Text(zh="策略", en="policy"),
+    "scenario": Text(zh="情景", en="scenario"),
+    "difficulty": Text(zh="难度", en="difficulty"),
+    "county": Text(zh="县", en="county"),
+}
+"""What may vary besides parameters, and its name."""
 _TITLE = Text(
     zh="{name}：每个设定 {n} 次推演的均值与 95% 区间；下排按同一运气配对。{held}",
     en="{name}: {n} runs a setting, 95 % intervals; the lower row pairs runs with the same luck. {held}",
@@ -48,11 +56,14 @@ class Axes(NamedTuple):
 def choose_axes(sweep: Sweep) -> Axes:
     """Return the axes: the first two columns that vary; what else varies is held at its first value."""
     design = sweep.design
-    varied = [name for name, values in design.parameters.items() if len(values) > 1]
+    grids = {name: grid(name, levels) for name, levels in design.parameters.items()}
+    varied = [name for name, values in grids.items() if len(values) > 1]
     across = varied[0] if varied else next(iter(design.parameters))
-    others = [name for name in varied if name != across] + (["policy"] if len(design.policies) > 1 else [])
-    first: dict[str, Any] = {name: values[0] for name, values in design.parameters.items()}
-    first["policy"] = design.policies[0]
+    keys = [keys_of(sweep, point) for point in sweep.points]
+    factors = {name: {row[name] for row in keys} for name in FACTORS}
+    others = [name for name in varied if name != across] + [name for name in FACTORS if len(factors[name]) > 1]
+    held = [name for name in FACTORS if name == "policy" or len(factors[name]) > 1]
+    first = {name: keys[0][name] for name in (*held, *grids)}
     fixed = {name: value for name, value in first.items() if name not in (across, *others[:1])}
     return Axes(across, others[0] if others else None, fixed)
 
@@ -132,8 +143,8 @@ def _shown(name: str, value: Any) -> str:
 
 
 def _label(name: str, lang: str) -> str:
-    if name == "policy":
-        return _POLICY.in_language(lang)
+    if name in FACTORS:
+        return FACTORS[name].in_language(lang)
     parameter = BY_NAME[name]
     return f"{parameter.meaning.in_language(lang)} ({parameter.unit})"
 

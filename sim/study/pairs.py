@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 
 from sim.assess.intervals import Interval, interval, paired
 from sim.canon import canonical
-from sim.play.many import Task, exercise_of, replication_seed, run_all
+from sim.play.engines import run_all
+from sim.play.many import Task, exercise_of, replication_seed
 from sim.play.references import references
 from sim.play.runs import session_of
 from sim.play.settings import JOURNAL, settings_from

@@ -13,7 +13,6 @@ from typing import Any
 from sim.canon import canonical, digest, digest_of
 from sim.errors import RecordBroken
 from sim.play.many import Task
-from sim.spec.load import Exercise
 
 COMMIT_EVERY = 20
 """Rows that are kept in memory before they are written; a killed sweep repeats at most these."""
@@ -44,7 +43,6 @@ class Results:
 
     Args:
         path: The file; None keeps everything in memory.
-        exercise: What all runs are runs of.
         what: Name of what is measured; part of the key.
 
     Raises:
@@ -52,9 +50,9 @@ class Results:
         OSError: If it cannot be written.
     """
 
-    def __init__(self, path: Path | None, exercise: Exercise, what: str) -> None:
+    def __init__(self, path: Path | None, what: str) -> None:
         self._path = path
-        self._same = {"digests": exercise.digests, "version": program_version(), "code": code_digest(), "what": what}
+        self._same = {"version": program_version(), "code": code_digest(), "what": what}
         self._waiting: dict[str, str] = {}
         self._known: dict[str, dict[str, Any]] = {}
         try:
@@ -72,7 +70,7 @@ class Results:
     def key(self, task: Task) -> str:
         """Return the key of a task: all that its values depend on, and nothing else."""
         given = task._asdict()
-        for name in ("point", "replication", "digest"):
+        for name in ("point", "replication", "folder"):
             del given[name]
         return digest_of({**self._same, **given})
 

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import platform
-from contextlib import closing
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
 from sim.canon import canonical, digest, pretty
-from sim.play.many import Measure, Row, Task, run_many
+from sim.errors import bad_input
+from sim.play.many import Measure, Row, Task
 from sim.play.references import YARDSTICKS
 from sim.record.disk import write_atomic
 from sim.record.folder import to_csv
 from sim.study.design import Sweep, find_design
-from sim.study.measures import measure, measure_loss
-from sim.study.progress import progress_bar
-from sim.study.results import Results, code_digest, program_version
-from sim.study.tables import summarize, tidy
+from sim.study.measures import measure as measure_all
+from sim.study.measures import measured_names
+from sim.study.results import code_digest, program_version
+from sim.study.running import How, Model, Runs, checked, failed_again, finished, kept, losses
+from sim.study.tables import half_widths, summarize, tidy
+
+PACKAGES = ("simpy", "mesa", "numpy", "scipy", "joblib", "SALib", "pyarrow", "distributed")
+"""Packages whose versions are kept with the table."""
 
 
 def sweep(
-    design: Sweep | str | Path, out: Path | None = None, jobs: int = 1, progress: bool = False, lang: str = "en"
+    design: Sweep | str | Path,
+    out: Path | None = None,
+    jobs: int = 1,
+    progress: bool = False,
+    lang: str = "en",
+    *,
+    how: How | None = None,
+    measure: Measure = measure_all,
+    model: Model | None = None,
 ) -> list[dict[str, Any]]:
     """Run a sweep and return its table, one row a run.
 
@@ -32,6 +44,9 @@ def sweep(
         jobs: Worker processes.
         progress: Whether to show a progress bar on standard error.
         lang: Language of the figure, ``zh`` or ``en``.
+        how: All terms of the runs at once, in place of jobs and progress.
+        measure: What is kept of a run: a function of record and task. For processes, it must be importable by them.
+        model: What is run in place of the simulator: a function of the task.
 
     Raises:
         BadInput: If the design cannot be used.
@@ -39,13 +54,13 @@ def sweep(
         OSError: If the folder cannot be written.
     """
     plan = design if isinstance(design, Sweep) else find_design(design)
+    terms = checked(How(jobs=jobs, progress=progress) if how is None else how, out)
+    runs = Runs(plan.files, measure, model)
+    _check_precision(plan, runs)
     if out is not None:
         out.mkdir(parents=True, exist_ok=True)
-        write_atomic(out / "design.json", pretty(_about(plan)))
-    tasks = plan.tasks
-    if plan.design.yardsticks:
-        tasks = _with_yardsticks(plan, tasks, out, jobs, progress)
-    table = tidy(plan, _finished(plan, tasks, measure, out, jobs, progress))
+        write_atomic(out / "design.json", pretty(about(plan)))
+    table = tidy(plan, _rows(plan, runs, out, terms))
     if out is not None:
         write(plan, table, out, lang)
     return table
@@ -58,61 +73,96 @@ def write(plan: Sweep, table: list[dict[str, Any]], out: Path, lang: str = "en")
     summary = summarize(plan, table)
     write_atomic(out / "table.csv", to_csv(table))
     write_atomic(out / "summary.csv", to_csv(summary))
-    draw(plan, summary, out / "figure.png", lang)
+    if plan.design.sampling is None:
+        draw(plan, summary, out / "figure.png", lang)
 
 
-def _finished(plan: Sweep, tasks: list[Task], what: Measure, out: Path | None, jobs: int, progress: bool) -> list[Row]:
-    """Return a row for every task, from the store where it is there."""
-    store = None if out is None else out / "results.sqlite"
-    with Results(store, plan.exercise, what.__name__) as results:
-        rows = [Row(task, values, "") for task in tasks if (values := results.get(task)) is not None]
-        known = {row.task for row in rows}
-        todo = [task for task in tasks if task not in known]
-
-        def keep(row: Row) -> None:
-            if not row.failed:
-                results.put(row.task, row.values)
-
-        label = {"measure": "runs", "measure_loss": "yardsticks"}.get(what.__name__, what.__name__)
-        with progress_bar(len(tasks), "run", label, shown=progress, initial=len(rows)) as advance:
-            running = run_many(todo, plan.exercise.sources, what, jobs=jobs, on_done=keep)
-            with closing(running):
-                for row in running:
-                    rows.append(row)
-                    advance()
+def _rows(plan: Sweep, runs: Runs, out: Path | None, how: How) -> list[Row]:
+    """Return the rows of all runs; with a wanted precision, in rounds, as far as needed."""
+    precision = plan.design.precision
+    if precision is None:
+        return _round(plan, runs, plan.tasks, out, how)
+    rows: list[Row] = []
+    begin, end = 0, precision.first
+    unsure = {point.number for point in plan.points}
+    while unsure and begin < plan.design.replications:
+        tasks = [task for task in plan.tasks if begin <= task.replication < end and task.point in unsure]
+        rows += _round(plan, runs, tasks, out, how)
+        widths = half_widths(plan, rows, precision.of)
+        unsure = {point for point, width in widths.items() if width is None or width > precision.half_width}
+        begin, end = end, end + precision.look_every
     return rows
 
 
-def _with_yardsticks(plan: Sweep, tasks: list[Task], out: Path | None, jobs: int, progress: bool) -> list[Task]:
+def _round(plan: Sweep, runs: Runs, tasks: list[Task], out: Path | None, how: How) -> list[Row]:
+    if plan.design.yardsticks and runs.model is None:
+        tasks = _with_yardsticks(runs, tasks, out, how)
+    rows = finished(runs, kept(tasks, out, how), out, how)
+    if how.records == "failed" and out is not None and any(row.failed for row in rows):
+        rows = failed_again(runs, rows, out, how)
+    return rows
+
+
+def _check_precision(plan: Sweep, runs: Runs) -> None:
+    """Refuse a wanted precision of what is not measured.
+
+    Raises:
+        BadInput: If the column is none of the simulator's.
+    """
+    precision, own = plan.design.precision, runs.model is not None or runs.measure is not measure_all
+    if precision is not None and not own and precision.of not in (names := measured_names(plan.exercise)):
+        raise bad_input("precision", f"nothing is measured as {precision.of!r}", ", ".join(names), "precision.of")
+
+
+def _with_yardsticks(runs: Runs, tasks: list[Task], out: Path | None, how: How) -> list[Task]:
     """Give each task the losses of its yardsticks, which depend on luck and parameters but not on who plays."""
     wanted: dict[tuple[Any, ...], list[Task]] = {}
     for task in tasks:
-        wanted.setdefault((task.seed, task.overrides), []).append(task)
-    yardsticks = [own[0]._replace(policy=policy) for own in wanted.values() for policy in YARDSTICKS]
-    losses: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for row in _finished(plan, yardsticks, measure_loss, out, jobs, progress):
+        wanted.setdefault((task.digest, task.seed, task.overrides), []).append(task)
+    yardsticks = [own[0]._replace(policy=policy, players=()) for own in wanted.values() for policy in YARDSTICKS]
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for row in finished(losses(runs), yardsticks, out, how):
         if not row.failed:
-            losses.setdefault((row.task.seed, row.task.overrides), {})[row.task.policy] = {
-                "quantities": row.values["quantities"]
-            }
+            luck = (row.task.digest, row.task.seed, row.task.overrides)
+            found.setdefault(luck, {})[row.task.policy] = {"quantities": row.values["quantities"]}
     given = []
     for task in tasks:
-        found = losses.get((task.seed, task.overrides), {})
-        given.append(task._replace(references=canonical(found)) if len(found) == len(YARDSTICKS) else task)
+        both = found.get((task.digest, task.seed, task.overrides), {})
+        given.append(task._replace(references=canonical(both)) if len(both) == len(YARDSTICKS) else task)
     return given
 
 
-def _about(plan: Sweep) -> dict[str, Any]:
-    names = ("simpy", "mesa", "networkx", "joblib")
+def about(plan: Sweep) -> dict[str, Any]:
+    """Return what is kept beside a table: design, points, digests of all files, versions."""
+    names = [name for name in PACKAGES if _version(name)]
     return {
         "format": "tabletop-sweep-run/1",
         "design": plan.design.model_dump(mode="json"),
         "digests": {**plan.exercise.digests, "sweep": digest(plan.source)},
-        "points": [{"policy": point.policy, **point.values} for point in plan.points],
+        "settings": [
+            {"scenario": one.scenario, "county": one.county, "digests": one.exercise.digests} for one in plan.settings
+        ],
+        "points": [
+            {
+                "scenario": plan.settings[point.setting].scenario,
+                "county": plan.settings[point.setting].county,
+                "difficulty": point.difficulty,
+                "policy": point.policy,
+                **point.values,
+            }
+            for point in plan.points
+        ],
         "versions": {
             "python": platform.python_version(),
             "tabletop-sim": program_version(),
-            **{name: version(name) for name in names},
+            **{name: _version(name) for name in names},
         },
         "code": code_digest(),
     }
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""

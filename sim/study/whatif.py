@@ -10,8 +10,8 @@ from typing import Any
 from sim.assess.loss import PARTS
 from sim.canon import pretty
 from sim.errors import bad_input
+from sim.play.engines import Done
 from sim.play.forward import REFERENCE, Item, Pause, pause_at
-from sim.play.many import Done
 from sim.play.seats import Seat
 from sim.play.session import Session
 from sim.play.settings import settings_from

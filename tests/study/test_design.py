@@ -136,7 +136,7 @@ def test_an_unknown_id_lists_the_known_ones():
 
 
 def test_there_is_a_schema():
-    assert set(Design.model_json_schema()["required"]) >= {"format", "scenario", "parameters", "replications"}
+    assert set(Design.model_json_schema()["required"]) >= {"format", "parameters", "replications"}
 
 
 def test_values_that_have_names_may_be_given_by_name(tmp_path):

@@ -15,7 +15,7 @@ from sim.play.references import references
 from sim.record.folder import to_csv
 from sim.spec.parameters import Parameters
 from sim.study import results as results_module
-from sim.study import sweep as sweep_module
+from sim.study import running as sweep_module
 from sim.study.design import Sweep, read_design
 from sim.study.figure import choose_axes, draw
 from sim.study.measures import measure, measured_names
@@ -120,10 +120,10 @@ def test_an_interrupted_sweep_goes_on_and_repeats_nothing(plan, clean, tmp_path,
 
 def test_a_killed_sweep_loses_at_most_what_was_not_yet_written(plan, tmp_path, monkeypatch):
     monkeypatch.setattr(results_module, "COMMIT_EVERY", 3)
-    store = Results(tmp_path / "results.sqlite", plan.exercise, "measure")
+    store = Results(tmp_path / "results.sqlite", "measure")
     for task in plan.tasks[:5]:
         store.put(task, {"total_loss": 1.0})
-    with Results(tmp_path / "results.sqlite", plan.exercise, "measure") as after:  # the first was never closed
+    with Results(tmp_path / "results.sqlite", "measure") as after:  # the first was never closed
         assert [after.get(task) is not None for task in plan.tasks[:5]] == [True] * 3 + [False] * 2
     store.flush()
 
@@ -143,15 +143,15 @@ def test_a_row_that_was_altered_is_run_again(plan, clean, tmp_path, monkeypatch)
 
 def test_results_of_other_code_or_other_measures_are_not_taken(plan, clean, monkeypatch):
     task = plan.tasks[0]
-    with Results(clean / "results.sqlite", plan.exercise, "measure") as store:
+    with Results(clean / "results.sqlite", "measure") as store:
         assert store.get(task) is not None
         assert store.get(task._replace(point=99, replication=99)) is not None
         others = [task._replace(policy="none"), task._replace(seed=1), task._replace(references="{}")]
         assert [store.get(other) for other in others] == [None] * 3
-    with Results(clean / "results.sqlite", plan.exercise, "measure_loss") as store:
+    with Results(clean / "results.sqlite", "measure_loss") as store:
         assert store.get(task) is None
     monkeypatch.setattr(results_module, "code_digest", lambda: "other")
-    with Results(clean / "results.sqlite", plan.exercise, "measure") as store:
+    with Results(clean / "results.sqlite", "measure") as store:
         assert store.get(task) is None
 
 
