@@ -136,7 +136,7 @@ def play(exercise: Exercise, task: Task) -> RunRecord:
         folder=folder,
     )
     if task.crew:
-        session.turn_crew(task.crew)
+        session.world.luck.crew(task.crew)
     return session.finish()
 
 

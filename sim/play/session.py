@@ -120,10 +120,6 @@ class Session:
         """Let all luck that is drawn from now on be that of a replication; what was drawn stays."""
         self._luck.turn(replication)
 
-    def turn_crew(self, number: int) -> None:
-        """Let the staff be another crew of the same skill (from 1); the luck of all else stays as it is."""
-        self._luck.crew(number)
-
     @property
     def unlike(self) -> tuple[str, ...]:
         """Keys of journal entries that were given on another view than the one that this run shows."""
