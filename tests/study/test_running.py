@@ -4,13 +4,13 @@ import json
 
 import pytest
 
+from sim.assess.intervals import interval
 from sim.errors import BadInput
 from sim.play import many
 from sim.play.engines import run_all
 from sim.record.folder import read_folder
 from sim.study.estimate import estimate
 from sim.study.export import to_parquet
-from sim.study.intervals import interval
 from sim.study.running import How
 from sim.study.sweep import sweep
 from tests.study.models import linear, notes_its_start, troubled, waits
