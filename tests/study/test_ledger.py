@@ -18,8 +18,9 @@ from sim.errors import BadInput, RecordBroken
 from sim.play.session import Session
 from sim.show.ledger_words import LEDGER
 from sim.spec.hazards import AnyHazard
-from sim.study.ledger import VERSION, ledger, owed_ids
+from sim.study.ledger import ledger, owed_ids
 from sim.study.ledger_calendar import BY_KIND, DOMAINS, calendar, quarters
+from sim.study.ledger_file import VERSION
 from sim.study.ledger_states import NEXT, Status, Step, after
 
 DAY = date(2026, 3, 1)
