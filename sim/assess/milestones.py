@@ -16,8 +16,9 @@ from sim.spec.rubric import Match, Milestone
 def milestones(index: Index) -> list[dict[str, Any]]:
     """Return one row for each milestone of the rubric: limit, time, lateness and points.
 
-    A milestone whose duty never arose has ``out_of`` 0 and no limit: its rule's fact never became so, or the plan has
-    none of the tasks that it scores, or no order of its kind, and no objective of the scenario names it.
+    A milestone whose duty never arose has ``out_of`` 0 and no limit: nothing came that it answers, its rule's fact
+    never became so, or the plan has none of the tasks that it scores, or no order of its kind, and no objective of the
+    scenario names it.
     """
     events = {milestone.id: _first(index, milestone) for milestone in index.rubric.milestones}
     rows = []
@@ -52,7 +53,7 @@ def check_kinds(exercise: Exercise) -> list[Problem]:
     return [
         Problem(name, f"milestones.{number}.match", f"no event is of the kind {match.kind!r}", ", ".join(sorted(KINDS)))
         for number, milestone in enumerate(exercise.rubric.milestones)
-        for match in milestone.match
+        for match in (*milestone.match, *milestone.arises)
         if match.kind not in KINDS
     ]
 
@@ -114,6 +115,8 @@ def _start(index: Index, milestone: Milestone, events: dict[str, Event | None]) 
 
 
 def _applies(index: Index, milestone: Milestone) -> bool:
+    if milestone.arises and not any(_first_match(index, match) for match in milestone.arises):
+        return False
     if any(milestone.id in objective.milestones for objective in index.exercise.scenario.objectives):
         return True
     tasks = index.exercise.plan.tasks

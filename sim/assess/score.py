@@ -14,9 +14,10 @@ from sim.assess.loss import loss_parts, outcome, priced, total_loss
 from sim.assess.milestones import milestones
 from sim.assess.obligations import Weighed, weigh
 from sim.assess.prices import with_prices
-from sim.assess.reporting import CONCEALED, FALSE, duties
+from sim.assess.profile import bodies, competencies, groups
 from sim.assess.resources import longest_duty_h, resources
-from sim.record.events import Event
+from sim.assess.responses import responses, summary
+from sim.assess.vetoes import vetoes
 from sim.record.folder import RunRecord
 from sim.record.journal import effective
 from sim.spec.rubric import Rubric
@@ -43,6 +44,8 @@ def score(
     rows = milestones(index)
     owed = obligations(index)
     weighed = weigh(owed, index)
+    answered = responses(index)
+    by_body = bodies(index, owed, rows, weighed.counted_s)
     gaps = _gaps(longest_first(owed), weighed, index)
     harm = _harm(record, references, rubric)
     shares = {dimension.id: _milestone_share(rows, dimension.id) for dimension in rubric.dimensions}
@@ -60,8 +63,8 @@ def score(
         }
         for dimension in rubric.dimensions
     ]
-    vetoes = _vetoes(index, rubric)
-    total = min([fsum(row["points"] for row in dimensions), *(veto["cap"] for veto in vetoes)])
+    struck = vetoes(index)
+    total = min([fsum(row["points"] for row in dimensions), *(veto["cap"] for veto in struck)])
     return {
         "format": FORMAT,
         "total": round(total, 2),
@@ -71,14 +74,18 @@ def score(
         "dimensions": dimensions,
         "objectives": _objectives(rows, record, rubric),
         "milestones": rows,
+        "responses": [response.row() for response in answered],
+        "response_parts": summary(answered),
         "gaps": with_prices(gaps, prices),
         "obligations": weighed.types,
         "sides": _sides(gaps),
         "harm": harm,
         "resources": resources(record),
         "decisions": _decisions(record),
-        "competencies": [],
-        "vetoes": vetoes,
+        "competencies": competencies(index, rows, weighed.types),
+        "bodies": by_body,
+        "groups": groups(index, by_body),
+        "vetoes": struck,
     }
 
 
@@ -161,36 +168,3 @@ def _decisions(record: RunRecord) -> list[dict[str, Any]]:
     names = ("key", "seat", "choice", "at_s", "charged_s", "reason")
     counted = [entry for entry in effective(record.journal) if entry.kind in ("answer", "none")]
     return [{name: getattr(entry, name) for name in names} for entry in counted]
-
-
-def _vetoes(index: Index, rubric: Rubric) -> list[dict[str, Any]]:
-    superior = index.exercise.county.superior
-    departments = {unit.id: None for unit in index.exercise.county.units}
-    struck = [
-        place.id
-        for place in index.exercise.county.places
-        if index.exercise.present[place.id] and any(span.value for span in index.truth(f"{place.id}/danger"))
-    ]
-    verdicts = [duty.verdict for duty in duties(index)]
-    found = {
-        "false_report": FALSE in verdicts,
-        "concealed_report": CONCEALED in verdicts,
-        "never_reported": not any(event.data["to"] == superior for event in index.by_kind["report.made"]),
-        "unprotected_entry": any(
-            event.subject in departments and _knew_when_sending(index, event) for event in index.by_kind["unit.hurt"]
-        ),
-        "false_denial": any(
-            event.data["tone"] == "deny" and index.true_value_at("incident/exists", event.at_s)
-            for event in index.by_kind["release.published"]
-        ),
-        "never_protected": any(index.first("protect.ordered", subject=place) is None for place in struck),
-    }
-    return [{"id": veto.id, "cap": veto.cap} for veto in rubric.vetoes if found[veto.when]]
-
-
-def _knew_when_sending(index: Index, hurt: Event) -> bool:
-    """Return whether a department held that a place is dangerous when it sent a crew there that was hurt in it."""
-    sent = [one for one in index.by_kind["task.assigned"] if one.data["unit"] == hurt.subject and one.seq < hurt.seq]
-    sent_s = sent[-1].at_s if sent else hurt.at_s
-    held = index.held(hurt.actor, f"{hurt.data['place']}/danger")
-    return any(span.value is True and span.start_s <= sent_s < span.end_s for span in held)

@@ -45,6 +45,9 @@ class Milestone(Spec):
     rule: Id | None = Field(default=None, description="take the limit from this row of the rule table")
     tasks: tuple[Id, ...] = Field(default=(), description="tasks of the plan that this milestone scores")
     order: str | None = Field(default=None, description="applies where some task of the plan gives such an order")
+    arises: tuple[Match, ...] = Field(
+        default=(), description="applies only where one of these came; what was prevented need not be answered"
+    )
     dimension: Id
     points: Positive
     source: str
@@ -106,6 +109,25 @@ class GapLimits(Spec):
     source: str
 
 
+class Competency(Spec):
+    """What the people show who are trained: some milestones and types of gap of the score, looked at together.
+
+    Attributes:
+        milestones: Milestones that show it, each with its points.
+        gaps: Types of gap that show it.
+        points: Points that each type of gap counts here, and the questions.
+        questions: Whether the share of questions that seats answered in time shows it.
+    """
+
+    id: Id
+    name: Text
+    milestones: tuple[Id, ...] = ()
+    gaps: tuple[GapType, ...] = ()
+    points: Positive = 3.0
+    questions: bool = False
+    source: str
+
+
 class LossWeights(Spec):
     """The price of harm, in equivalents of one death."""
 
@@ -135,7 +157,13 @@ class Veto(Spec):
     id: Id
     name: Text
     when: Literal[
-        "never_reported", "unprotected_entry", "false_denial", "never_protected", "false_report", "concealed_report"
+        "never_reported",
+        "unprotected_entry",
+        "false_denial",
+        "never_protected",
+        "order_withheld",
+        "false_report",
+        "concealed_report",
     ]
     cap: Positive
     source: str
@@ -171,5 +199,10 @@ class Rubric(Spec):
     )
     outcome_margin: NotNegative = Field(description="smallest distance between the yardsticks that gives an outcome")
     vetoes: tuple[Veto, ...]
+    withheld_after: Duration = Field(
+        default=45 * 60,
+        description="how long an order to protect may be put off by who knows of danger",
+    )
+    competencies: tuple[Competency, ...] = ()
     bands: tuple[Band, ...] = Field(min_length=1)
     objective_bands: ObjectiveBands

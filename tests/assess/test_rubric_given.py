@@ -40,6 +40,8 @@ CHANGES = {
         "objective_bands": RUBRIC.objective_bands.model_copy(update={"performed": 1.0, "some_challenges": 1.0})
     },
     "dimensions": {"dimensions": tuple(d.model_copy(update={"weight": 1.0}) for d in RUBRIC.dimensions)},
+    "competencies": {"competencies": RUBRIC.competencies[:1]},
+    "withheld_after": {"withheld_after": 0},
     "vetoes": {"vetoes": (RUBRIC.vetoes[0].model_copy(update={"cap": 1.0}),)},
 }
 SERVED_LATE = made(
@@ -49,7 +51,8 @@ SERVED_LATE = made(
 SEEN_IN = {
     "milestones": "milestones", "fewer milestones": "milestones", "late_curve": "milestones",
     "weights": "obligations", "longest": "coordination", "loss": "harm", "bands": "band",
-    "resources_within": "dimensions", "dimensions": "dimensions", "vetoes": "vetoes", "objectives": "objectives",
+    "resources_within": "dimensions", "dimensions": "dimensions", "vetoes": "vetoes", "withheld_after": "vetoes",
+    "competencies": "competencies", "objectives": "objectives",
 }  # fmt: skip
 
 

@@ -90,6 +90,16 @@ def find_in_rubric(exercise: Exercise) -> Found:
             yield ("milestones", index, "since"), "runs from itself, by way of others", "milestones without a circle"
         if (milestone.within is None) == (milestone.rule is None):
             yield ("milestones", index), "needs either a limit or a rule", "one of within, rule"
+    yield from twice(rubric.competencies, "competencies")
+    for index, competency in enumerate(rubric.competencies):
+        for number, name in enumerate(competency.milestones):
+            yield from member(name, milestones, ("competencies", index, "milestones", number))
+    types = [weight.type for weight in rubric.gaps.weights]
+    for number, kind in enumerate(types):
+        if kind in types[:number]:
+            yield ("gaps", "weights", number, "type"), f"{kind!r} stands twice", "each type once"
+    if not any(weight.owed for weight in rubric.gaps.weights):
+        yield ("gaps", "weights"), "nothing that is owed counts", "at least one type with owed above 0"
 
 
 def _leads_back(rubric: Rubric, start: str) -> bool:
