@@ -20,7 +20,7 @@ from sim.assess.responses import responses, summary
 from sim.assess.vetoes import vetoes
 from sim.record.folder import RunRecord
 from sim.record.journal import effective
-from sim.spec.rubric import Rubric
+from sim.spec.rubric import Dimension, Rubric
 
 FORMAT = "tabletop-score/1"
 
@@ -54,15 +54,7 @@ def score(
     if harm["outcome"] is not None:
         part = rubric.outcome_share
         shares["outcome"] = part * min(1.0, max(0.0, harm["outcome"])) + (1 - part) * shares["outcome"]
-    dimensions: list[dict[str, Any]] = [
-        {
-            "id": dimension.id,
-            "weight": dimension.weight,
-            "points": round(dimension.weight * shares[dimension.id], 2),
-            "out_of": dimension.weight,
-        }
-        for dimension in rubric.dimensions
-    ]
+    dimensions = [_dimension(dimension, shares[dimension.id]) for dimension in rubric.dimensions]
     struck = vetoes(index)
     total = min([fsum(row["points"] for row in dimensions), *(veto["cap"] for veto in struck)])
     return {
@@ -87,6 +79,12 @@ def score(
         "groups": groups(index, by_body),
         "vetoes": struck,
     }
+
+
+def _dimension(dimension: Dimension, share: float) -> dict[str, Any]:
+    weight = dimension.weight
+    points = round(weight * share, 2)
+    return {"id": dimension.id, "weight": weight, "points": points, "out_of": weight, "source": dimension.source}
 
 
 def _milestone_share(rows: list[dict[str, Any]], dimension: str) -> float:
