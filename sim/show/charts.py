@@ -93,6 +93,8 @@ def dimensions(score: Mapping[str, Any], names: Names) -> Figure:
     return figure
 
 
+TICKS = 3
+"""Every third mark of time has its label."""
 _PANELS = (
     ("patients_axis", (("patients", "series_patients", 1.0, "#E9A820"), ("deaths", "series_deaths", 1.0, "#1F2D3D"))),
     (
@@ -100,6 +102,10 @@ _PANELS = (
         (("people_sealed", "series_sealed", 1.0, "#3AA0D8"), ("people_away", "series_away", 1.0, "#009E73")),
     ),
     ("rumor_axis", (("rumor_ppm", "rumor_axis", 1e-3, "#B4578F"),)),
+    (
+        "panel_mood",
+        (("trust_permille", "series_trust", 0.1, "#2A7F9E"), ("anxiety_permille", "series_anxiety", 0.1, "#C8451B")),
+    ),
 )
 
 
@@ -111,7 +117,7 @@ def series(record: RunRecord, names: Names) -> Figure:
         return figure
     hours = [row["at_s"] / 3600 for row in record.series]
     for number, (title, curves) in enumerate(_PANELS):
-        axes = _plot_area(figure, 0.65 + 3.83 * number, 0.5, 3.35, 2.05)
+        axes = _plot_area(figure, 0.55 + 2.9 * number, 0.5, 2.42, 2.05)
         top = 0.0
         for field, label, factor, color in curves:
             values = [row.get(field, 0) * factor for row in record.series]
@@ -120,10 +126,10 @@ def series(record: RunRecord, names: Names) -> Figure:
         axes.set_title(names.capital(names.word(title)), loc="left", fontsize=style.NORMAL, color=style.SOFT, pad=6)
         axes.set_xlim(0, hours[-1] or 1)
         axes.set_ylim(0, top * 1.12 or 1)
-        step = 1 if hours[-1] <= 8 else 6 if hours[-1] <= 48 else 24
+        step = 1 if hours[-1] <= 8 else 2 if hours[-1] <= 16 else 6 if hours[-1] <= 48 else 24
         ticks = list(range(0, int(hours[-1]) + 1, step))
         axes.set_xticks(
-            ticks, [f"T+{tick}:00" if tick % (2 * step) == 0 else "" for tick in ticks], fontsize=style.SMALL
+            ticks, [f"T+{tick}:00" if tick % (TICKS * step) == 0 else "" for tick in ticks], fontsize=style.SMALL
         )
         axes.tick_params(axis="y", labelsize=style.SMALL)
         axes.grid(axis="y", color=style.LINE, linewidth=0.6)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -10,27 +11,50 @@ from matplotlib.figure import Figure
 from sim.errors import bad_input
 from sim.record.folder import RunRecord
 from sim.show import charts, style
+from sim.show.flow import flow
 from sim.show.knowledge import knowledge
 from sim.show.map import county_map, key_times
+from sim.show.matrix import matrix
 from sim.show.message_way import message_way
 from sim.show.names import Names
+from sim.show.radar import radar
 from sim.show.timeline import timeline
+from sim.show.usage import usage
 
-_DRAW: dict[str, Callable[[RunRecord, Mapping[str, Any], Names], Figure]] = {
-    "timeline": lambda record, score, names: timeline(record, score["milestones"], names),
-    "map": lambda record, _, names: county_map(record, names, key_times(record)[1]),
-    "knowledge": lambda record, _, names: knowledge(record, names),
-    "way_1": lambda record, _, names: message_way(record, names, 0),
-    "way_2": lambda record, _, names: message_way(record, names, 1),
-    "loss": lambda _, score, names: charts.loss(score, names),
-    "dimensions": lambda _, score, names: charts.dimensions(score, names),
-    "series": lambda record, _, names: charts.series(record, names),
+
+class _Run:
+    """What figures are drawn from; what several of them need is found once."""
+
+    def __init__(self, record: RunRecord, score: Mapping[str, Any], lang: str) -> None:
+        self.record, self.score, self.names = record, score, Names(record.exercise, lang)
+
+    @cached_property
+    def times(self) -> tuple[int, int, int]:
+        """The three moments for which a map tells most."""
+        return key_times(self.record)
+
+
+_DRAW: dict[str, Callable[[_Run], Figure]] = {
+    "timeline": lambda run: timeline(run.record, run.score["milestones"], run.names),
+    "map_start": lambda run: county_map(run.record, run.names, run.times[0]),
+    "map": lambda run: county_map(run.record, run.names, run.times[1]),
+    "map_end": lambda run: county_map(run.record, run.names, run.times[2]),
+    "knowledge": lambda run: knowledge(run.record, run.names),
+    "flow": lambda run: flow(run.record, run.names),
+    "way_1": lambda run: message_way(run.record, run.names, 0),
+    "way_2": lambda run: message_way(run.record, run.names, 1),
+    "matrix": lambda run: matrix(run.score, run.names),
+    "resources": lambda run: usage(run.record, run.names),
+    "radar": lambda run: radar(run.score, run.names),
+    "loss": lambda run: charts.loss(run.score, run.names),
+    "dimensions": lambda run: charts.dimensions(run.score, run.names),
+    "series": lambda run: charts.series(run.record, run.names),
 }
 FIGURES = tuple(_DRAW)
 """Names of the figures."""
 DPI = 160
 """Dots an inch of figures in documents: 1920 dots wide on a projector, more than 300 an inch on paper."""
-FROM_SCORE = ("timeline", "loss", "dimensions")
+FROM_SCORE = ("timeline", "matrix", "radar", "loss", "dimensions")
 """Those that need a score card."""
 
 
@@ -60,9 +84,9 @@ def figure_png(
         BadInput: If there is no such figure.
         MissingGlyph: If a character of its texts cannot be drawn.
     """
-    card = _score_of(record, name, score)
+    run = _Run(record, _score_of(record, name, score), lang)
     with style.look():
-        return style.to_png(_DRAW[name](record, card, Names(record.exercise, lang)), dpi)
+        return style.to_png(_DRAW[name](run), dpi)
 
 
 def drawn(record: RunRecord, lang: str, score: Mapping[str, Any], dpi: int = DPI) -> dict[str, bytes]:
@@ -77,9 +101,9 @@ def drawn(record: RunRecord, lang: str, score: Mapping[str, Any], dpi: int = DPI
     Raises:
         MissingGlyph: If a character of their texts cannot be drawn.
     """
-    names = Names(record.exercise, lang)
+    run = _Run(record, score, lang)
     with style.look():
-        return {name: style.to_small_png(draw(record, score, names), dpi) for name, draw in _DRAW.items()}
+        return {name: style.to_small_png(draw(run), dpi) for name, draw in _DRAW.items()}
 
 
 def figure_svg(record: RunRecord, name: str, lang: str, score: Mapping[str, Any] | None = None) -> bytes:
@@ -89,6 +113,6 @@ def figure_svg(record: RunRecord, name: str, lang: str, score: Mapping[str, Any]
         BadInput: If there is no such figure.
         MissingGlyph: If a character of its texts cannot be drawn.
     """
-    card = _score_of(record, name, score)
+    run = _Run(record, _score_of(record, name, score), lang)
     with style.look():
-        return style.to_svg(_DRAW[name](record, card, Names(record.exercise, lang)))
+        return style.to_svg(_DRAW[name](run))

@@ -14,6 +14,7 @@ from sim.assess.index import Index
 from sim.record.folder import RunRecord
 from sim.show import (
     report_counsel,
+    report_findings,
     report_information,
     report_people,
     report_reporting,
@@ -95,6 +96,8 @@ def report_html(
             top_gaps=report_scores.TOP_GAPS,
             decisions=report_runs.decision_rows(record, score["decisions"], names),
             harm=report_scores.harm_rows(score, names),
+            practices=report_findings.practice_rows(record, score, names),
+            traces=report_findings.trace_blocks(record, score, names),
             objectives=report_scores.objective_rows(record, score, names),
             acts=report_people.act_rows(record, names),
             people_notes=report_people.note_rows(record, names),

@@ -37,6 +37,9 @@ GOOD, FAIR, BAD = "#2A7F9E", "#E9A820", "#C8451B"
 INK, SOFT, LINE, PAPER, BAND = "#1D252C", "#5E6A75", "#D5DAE0", "#FFFFFF", "#F5F7F9"
 """Text, secondary text, thin lines, ground, and the ground of every other lane."""
 
+PATH = "#E0A3C8"
+"""The critical path of a timeline."""
+
 WIDTH_IN = 12.0
 """Width of every figure in inches; at 160 dots an inch it fills a projector."""
 SMALL, NORMAL, LARGE, TITLE = 7.6, 8.8, 10.5, 13.5

@@ -16,7 +16,16 @@ from sim.show.fonts import width_in
 from sim.show.names import SEATS, Names
 from sim.show.timeline_legend import draw_key, draw_legend, legend_height, letter
 from sim.show.timeline_rows import Lane, Row, in_order, lanes_of, last_moment
-from sim.show.tracks import Mark, Stretch, fact_stretches, hurt_crews, marks, message_times
+from sim.show.tracks import (
+    Mark,
+    Path,
+    Stretch,
+    critical_path,
+    fact_stretches,
+    hurt_crews,
+    marks,
+    message_times,
+)
 
 LEFT_IN, RIGHT_IN, TOP_IN, AXIS_IN = 2.55, 0.2, 0.92, 0.5
 """Margins of the drawing in inches."""
@@ -83,7 +92,9 @@ def timeline(record: RunRecord, milestones: Sequence[Mapping[str, Any]], names: 
         _draw_lane(axes, record, names, lane, places.get(lane.organization, []), y, number)
         y += _lane_height(lane)
     _wind_lines(axes, record, flags_in, y)
-    draw_key(figure, names, total_in)
+    path = critical_path(record, milestones)
+    _draw_path(axes, record, path, _lane_lines(lanes, flags_in))
+    draw_key(figure, names, total_in, names.milestone(path.milestone) if path.events else "")
     draw_legend(figure, names, ordered, acts, legend_in, total_in)
     return figure
 
@@ -243,6 +254,35 @@ def _draw_stretch(axes: Axes, names: Names, row: Row, stretch: Stretch, middle: 
         axes.text(
             start + length / 2, middle, text, ha="center", va="center_baseline", fontsize=6.6, color=ink, zorder=5
         )
+
+
+def _lane_lines(lanes: Sequence[Lane], top: float) -> dict[str, float]:
+    """Return the height of each lane's line of desk and messages; of the first lane, its middle."""
+    heights, y = {}, top
+    for lane in lanes:
+        deep = max([row.levels for row in lane.rows if row.kind == "desk"], default=0)
+        inside = (
+            LEVEL_IN * max(1, deep) + RUG_IN / 2 if deep or lane.organization != "hazard" else _lane_height(lane) / 2
+        )
+        heights[lane.organization] = y + PAD_IN + inside
+        y += _lane_height(lane)
+    return heights
+
+
+def _draw_path(axes: Axes, record: RunRecord, path: Path, heights: Mapping[str, float]) -> None:
+    """Draw the chain of causes as a line from lane to lane, below all signs."""
+    of_unit = {unit.id: unit.department for unit in record.exercise.county.units}
+    xs: list[int] = []
+    ys: list[float] = []
+    for event in path.events:
+        lane = of_unit.get(event.actor, event.actor)
+        height = heights.get(lane, heights["hazard"])
+        if ys and height != ys[-1]:
+            xs.append(event.at_s)
+            ys.append(ys[-1])
+        xs.append(event.at_s)
+        ys.append(height)
+    axes.plot(xs, ys, color=style.PATH, linewidth=4.5, alpha=0.5, solid_joinstyle="round", zorder=1.5)
 
 
 def _wind_lines(axes: Axes, record: RunRecord, top: float, bottom: float) -> None:

@@ -36,8 +36,8 @@ def _page(figure: Figure, height_in: float, total_in: float, bottom_in: float = 
     return axes
 
 
-def draw_key(figure: Figure, names: Names, total_in: float) -> None:
-    """Draw title and key above the timeline."""
+def draw_key(figure: Figure, names: Names, total_in: float, path: str = "") -> None:
+    """Draw title and key above the timeline; ``path`` is what the critical path leads to, if there is one."""
     axes = _page(figure, 0.74, total_in, total_in - 0.74)
     title = f"{names.word('fig_timeline')}　{names.capital(names.exercise.scenario.name.in_language(names.lang))}"
     axes.text(0.16, 0.2, title, fontsize=style.TITLE, va="center")
@@ -64,6 +64,11 @@ def draw_key(figure: Figure, names: Names, total_in: float) -> None:
     ):
         axes.plot([x + 0.05], [0.52], marker=marker, markersize=size, color=edge, markerfacecolor=face)
         x = _key_text(axes, names.word(key), x + 0.17)
+    if path:
+        text = names.capital(names.word("critical_path", what=path))
+        left = style.WIDTH_IN - 0.2 - width_in(text, style.SMALL)
+        axes.plot([left - 0.42, left - 0.08], [0.2, 0.2], color=style.PATH, linewidth=4.5, alpha=0.5)
+        axes.text(left, 0.2, text, fontsize=style.SMALL, va="center_baseline", color=style.SOFT)
 
 
 def _key_text(axes: Axes, text: str, x: float) -> float:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import NamedTuple
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from sim.assess.beliefs import end_of
 from sim.assess.resources import stays
+from sim.assess.why import strand
 from sim.record.events import Event
 from sim.record.folder import RunRecord
 from sim.show.names import Names
@@ -35,6 +36,15 @@ class Mark(NamedTuple):
     label: str
 
 
+class Path(NamedTuple):
+    """The critical path: the milestone to which it leads, and its events in order of time."""
+
+    milestone: str
+    events: tuple[Event, ...]
+
+
+ENDS = ("under_control", "people_protected", "protection_ordered", "cordon_closed", "first_on_scene")
+"""Milestones to whose first that was reached the critical path leads."""
 _STATES = {"turnout": "ready", "travelling": "travel", "waiting": "waiting", "working": "work"}
 """States of a timeline by what a unit is at; of anything else it shows nothing."""
 
@@ -100,6 +110,22 @@ def message_times(record: RunRecord, organization: str) -> tuple[list[int], list
     sent = [e.at_s for e in record.events if e.kind == "message.composed" and e.actor == organization]
     read = [e.at_s for e in record.events if e.kind == "message.read" and e.actor == organization]
     return sent, read
+
+
+def critical_path(record: RunRecord, milestones: Sequence[Mapping[str, Any]]) -> Path:
+    """Return the chain of causes to the end of the danger, or where it did not end, to people being protected.
+
+    Args:
+        record: The run.
+        milestones: Those of its score card.
+    """
+    reached = [row for row in milestones if row["at_s"] is not None and row.get("event") is not None]
+    for ident in ENDS:
+        for row in reached:
+            if row["id"] == ident:
+                chain = strand("cause", record.events, record.events[row["event"]])
+                return Path(ident, tuple(step.event for step in chain.steps))
+    return Path("", ())
 
 
 def marks(record: RunRecord, names: Names) -> list[Mark]:

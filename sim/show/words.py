@@ -79,7 +79,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "annex_gaps": ("附件1　全部协同缺口", "Annex 1 · all coordination gaps"),
     "annex_injects": ("附件2　注入信息执行情况", "Annex 2 · injects as run"),
     "annex_messages": ("附件3　信息传递日志", "Annex 3 · message log"),
-    "annex_how": ("附件4　阅读说明与局限", "Annex 4 · how to read this report"),
+    "annex_maps": ("附件4　危险初现时和演练结束时的态势图", "Annex 4 · the county when danger began and at the end"),
+    "annex_how": ("附件5　阅读说明与局限", "Annex 5 · how to read this report"),
+    "sec_practice": ("主要做法和亮点", "What was done well"),
     # --- table heads
     "no_dot": ("序号", "no."),
     "milestone": ("节点", "milestone"),
