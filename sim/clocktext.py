@@ -62,6 +62,12 @@ def hour_of_day(starts_at: str, at_s: int) -> int:
     return (datetime.fromisoformat(starts_at) + timedelta(seconds=at_s)).hour
 
 
+def seconds_of_day(starts_at: str, at_s: int) -> int:
+    """Return the seconds since local midnight at an instant."""
+    moment = datetime.fromisoformat(starts_at) + timedelta(seconds=at_s)
+    return moment.hour * 3600 + moment.minute * 60 + moment.second
+
+
 def is_rest_day(starts_at: str, holidays: Collection[str]) -> bool:
     """Return whether the day of the start is a Saturday, a Sunday or one of some holidays (``2026-10-01``)."""
     return datetime.fromisoformat(starts_at).weekday() >= 5 or starts_at[:10] in holidays

@@ -38,7 +38,7 @@ KINDS = {
     "approval": Text(zh="审批", en="approval"),
     "partner": Text(zh="协同队伍", en="its partner team"),
     "followed_up": Text(zh="跟踪查询", en="follow up"),
-    "gas on the way": Text(zh="途中危险解除", en="danger on the way to end"),
+    "danger on the way": Text(zh="途中危险解除", en="danger on the way to end"),
 }
 """Words for kinds of message, task and wait."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol, TypeAlias
 
-from sim.clocktext import hour_of_day
+from sim.clocktext import seconds_of_day
 from sim.county.casualties import Casualties
 from sim.county.cohorts import Field, Where
 from sim.county.dose_response import GASES, RESPONSES
@@ -14,7 +14,7 @@ from sim.county.roads import Roads
 from sim.county.settlement import Settlement
 from sim.engine import Occurrence, World
 from sim.errors import bad_input
-from sim.spec.hazards import INCIDENT, HazardSpec
+from sim.spec.hazards import HazardSpec
 from sim.spec.hazards.toxic_release import GasRelease
 from sim.spec.orders import TaskKind
 from sim.spec.scenario import Population
@@ -23,8 +23,8 @@ Way: TypeAlias = tuple[str, str]
 """The way from one place to the next."""
 BLOCKED = "blocked"
 """Who closes ways that cannot be passed, among those who close roads."""
-REOPENED_S = 3600
-"""How long after the incident is over closed roads stay closed, in seconds. A guess."""
+NIGHT_H = (20, 6)
+"""From which hour to which people drive as by night. A guess."""
 
 
 def field_of(spec: HazardSpec, people: Population, *, main: bool) -> Field | None:
@@ -87,10 +87,7 @@ class CountyState:
 
     def __init__(self, world: World) -> None:
         exercise = world.exercise
-        hour = hour_of_day(exercise.scenario.starts_at, 0)
-        self.night = hour >= 20 or hour < 6
-        night = self.night
-        self.roads = exercise.derived(f"roads/{night}", lambda: Roads(exercise.county, night=night)).for_run()
+        self.roads = exercise.derived("roads", lambda: Roads(exercise.county, night=False)).for_run()
         self.roads.weather = exercise.scenario.weather
         self.casualties = Casualties(world)
         self.fields: list[Field] = []
@@ -112,27 +109,37 @@ class CountyState:
         self.ordered: dict[str, int] = {}
         self.closed_by: dict[str, int] = {}
         self._opened: dict[str, int] = {}
+        self._closed_before_s = 0
         self.crews: list[Crew] = []
         self.lifelines: Lifelines | None = None
         self.blocks: dict[Way, int] = {}
         self._cleared = world.clock.occurrence()
         self._world = world
+        self._tell_the_hour()
 
     def field_number(self, of: str) -> int:
         """Return the number of the field that a hazard spreads, by the subject of the hazard's facts."""
         return next(number for number, field in enumerate(self.fields) if field.of == of)
 
+    def _tell_the_hour(self) -> None:
+        """Let it be day or night on the roads, now and at each change."""
+        clock, (dusk, dawn) = self._world.clock, NIGHT_H
+        since_midnight = seconds_of_day(self._world.exercise.scenario.starts_at, clock.now)
+        self.roads.night = not dawn * 3600 <= since_midnight < dusk * 3600
+        clock.at(min((hour * 3600 - since_midnight - 1) % 86_400 + 1 for hour in NIGHT_H), self._tell_the_hour)
+
     def closed_s(self) -> int:
-        """Return for how long places were closed so far, in place-seconds; they open again an hour after the end."""
-        now, truth, over = self._world.clock.now, self._world.truth, f"{INCIDENT}/over"
-        stopped = truth.seq(over) if truth.value(over) else None
-        end_s = now if stopped is None else min(now, self._world.log.events[stopped].at_s + REOPENED_S)
-        ends = {place: min(end_s, self._opened.get(place, end_s)) for place in self.closures}
-        return sum(max(0, ends[place] - start) for place, start in self.closures.items())
+        """Return for how long places were closed so far, in place-seconds; they stay so until they are opened."""
+        now = self._world.clock.now
+        return self._closed_before_s + sum(
+            self._opened.get(place, now) - start for place, start in self.closures.items()
+        )
 
     def close(self, place: str, cause: int) -> None:
         """Close a place to traffic, from now on."""
         self.places[place].cordoned = True
+        if (opened_s := self._opened.pop(place, None)) is not None:
+            self._closed_before_s += opened_s - self.closures.pop(place)
         if place not in self.closures:
             self.closures[place] = self._world.clock.now
             self.closed_by[place] = self._world.log.emit("road.closed", "", place, cause)

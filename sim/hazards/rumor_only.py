@@ -32,14 +32,13 @@ class Panic(Hazard):
         away: How many people are away from home.
         peak: The greatest number away so far.
         left: How many have left so far.
-        crashed: How many vehicles have met with accidents.
     """
 
     spec: RumorOnly
 
     def __init__(self, world: World, county: CountyState, spec: RumorOnly, *, main: bool) -> None:
         super().__init__(world, county, spec, main=main)
-        self.away = self.peak = self.left = self.crashed = 0
+        self.away = self.peak = self.left = 0
         self._slot = 0
         self._flows = [0] * len(spec.ways_out)
         places = (*(way.at for way in spec.ways_out), *spec.shelters)
@@ -170,7 +169,6 @@ class Panic(Hazard):
         people = self.spec.people_per_vehicle
         serious = people if into_water else 1
         critical = people if into_water else int(self._world.luck.chance(CRITICAL_SHARE, "accident critical", *name))
-        self.crashed += 1
         also = (cause, *(self._posted[one] for one in (place, *self.spec.shelters) if one in self._posted))
         seq = self._world.log.emit(
             "people.hurt", "", place, cause, also, light=people, serious=serious, critical=critical

@@ -45,8 +45,8 @@ class Send(Spec):
     units: tuple[Id, ...] = Field(min_length=1, description="kinds of unit, in order of preference")
     count: int = Field(default=1, ge=1, le=50)
     prefer: tuple[Id, ...] = Field(default=(), description="units tried before others of their kind, in this order")
-    wait_outside: bool = Field(default=True, description="unprotected crews stop where no gas is known")
-    avoid_gas: bool = Field(default=True, description="route around places known to be in the gas")
+    wait_outside: bool = Field(default=True, description="unprotected crews stop short of places known to be in danger")
+    avoid_danger: bool = Field(default=True, description="route around places known to be in danger")
 
 
 class Tell(Spec):
@@ -167,7 +167,7 @@ class Follow(Spec):
     do: Literal["follow"]
     task: Id
     wait_outside: bool | None = None
-    avoid_gas: bool | None = None
+    avoid_danger: bool | None = None
     count: int | None = Field(default=None, ge=1, le=50)
     path: Literal["chain", "delegated", "direct"] | None = None
 

@@ -88,6 +88,11 @@ class Vulnerable(Spec):
     pregnant: Count = 0
     dialysis: Count = 0
 
+    @property
+    def helpless(self) -> int:
+        """How many cannot leave without somebody's help; who is in two groups counts twice."""
+        return sum(getattr(self, name) for name in type(self).model_fields)
+
     def plus(self, other: Vulnerable) -> Vulnerable:
         """Return the groups of both."""
         return Vulnerable(**{name: getattr(self, name) + getattr(other, name) for name in type(self).model_fields})

@@ -9,7 +9,17 @@ from pydantic import Field, model_validator
 from sim.spec.base import Count, Id, NotNegative, Positive, Spec, Text
 
 HazardKind = Literal[
-    "toxic_release", "fire", "flood", "earthquake", "mine_accident", "outbreak", "crowd", "outage", "rumor_only"
+    "toxic_release",
+    "tanker_accident",
+    "fire",
+    "explosion",
+    "flood",
+    "earthquake",
+    "mine_accident",
+    "outbreak",
+    "crowd",
+    "outage",
+    "rumor_only",
 ]
 """Kinds of hazard, as scenario files name them."""
 

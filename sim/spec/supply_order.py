@@ -26,4 +26,4 @@ class Supply(Spec):
     at: Id
     source: Id = ANY_SOURCE
     wait_outside: bool = Field(default=True, description="trucks stop where no danger is known, and hand over there")
-    avoid_gas: bool = Field(default=True, description="route around places known to be in danger")
+    avoid_danger: bool = Field(default=True, description="route around places known to be in danger")

@@ -89,7 +89,7 @@ def orders(exercise, seat):
             "units": many([unit.kind for unit in own] or ["none"], 3),
             "count": st.integers(1, 3),
             "wait_outside": st.booleans(),
-            "avoid_gas": st.booleans(),
+            "avoid_danger": st.booleans(),
         },
     }
     fixed = [

@@ -11,13 +11,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.actors.organization import Organization
-    from sim.spec.county import County
-
-
-def unable(county: County, place: str) -> int:
-    """Return how many residents of a place cannot leave it by themselves: old and alone, disabled, or on dialysis."""
-    some = county.vulnerable(place)
-    return some.aged_alone + some.disabled + some.dialysis
 
 
 def assess(organization: Organization, places: Sequence[str], name: str, cause: int) -> Process:
@@ -39,7 +32,7 @@ def assess(organization: Organization, places: Sequence[str], name: str, cause: 
             place,
             cause,
             people=settlement.people,
-            unable=unable(county, place),
+            unable=county.vulnerable(place).helpless,
             roads=sum(place in road.ends for road in county.roads),
             beds=settlement.place.beds,
         )

@@ -78,7 +78,7 @@ class Department(Organization, ABC):
             order.at,
             ident,
             cause,
-            avoid_gas=order.avoid_gas,
+            avoid_danger=order.avoid_danger,
             wait_outside=order.wait_outside,
             up_to_block=order.task is TaskKind.CLEAR_ROAD,
         )
@@ -103,14 +103,16 @@ class Department(Organization, ABC):
 
     def knock(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
         """Process: go from door to door at a place; returns the number of the event that ends it, or None if hurt."""
-        there = yield from unit.go(order.at, ident, cause, avoid_gas=order.avoid_gas, wait_outside=order.wait_outside)
+        there = yield from unit.go(
+            order.at, ident, cause, avoid_danger=order.avoid_danger, wait_outside=order.wait_outside
+        )
         if there is None:
             return None
         working = self.world.log.emit("task.working", self.id, ident, there, unit=unit.id)
         self.scene.warnings.knock(self, order.at, max(1, unit.crew.crew // 2), working)
         seconds = unit.work_s(order.task, ident)
         yield self.world.clock.wait(seconds)
-        return working if unit.breathe(seconds / 60, working) else None
+        return working if unit.meet_danger(seconds / 60, working) else None
 
     def _task(self, order: Send, name: str, ident: str, cause: int) -> Process:
         """Process: let a unit turn out, do a task, and be free again."""

@@ -53,7 +53,7 @@ class Health(Department):
         seen: tuple[int, ...] = ()
         while True:
             there = yield from unit.go(
-                order.at, ident, last, avoid_gas=order.avoid_gas, wait_outside=order.wait_outside, also=seen
+                order.at, ident, last, avoid_danger=order.avoid_danger, wait_outside=order.wait_outside, also=seen
             )
             if there is None:
                 return None
@@ -90,7 +90,7 @@ class Health(Department):
             changed = county.casualties.watch(order.at)
             since_s = world.clock.now
             yield changed | world.clock.wait(LOOK_AGAIN_S)
-            if inside and not order.wait_outside and not unit.breathe((world.clock.now - since_s) / 60, last):
+            if inside and not order.wait_outside and not unit.meet_danger((world.clock.now - since_s) / 60, last):
                 return None, None
             if not changed.triggered:
                 idle += 1
@@ -149,7 +149,7 @@ class Health(Department):
         seconds = unit.work_s("triage", patient.id, unit.id)
         yield world.clock.wait(seconds)
         del self._sorting[patient.id]
-        if not unit.breathe(seconds / 60, working):
+        if not unit.meet_danger(seconds / 60, working):
             return False
         true = category_of(patient.severity, dead=patient.dead)
         patient.tag = sorted_as(true, world.luck.uniform("triage", patient.id), unit.condition.right(RIGHT))
@@ -173,10 +173,12 @@ class Health(Department):
             county.casualties.load(patient, unit.id, self.id, working)
         seconds = unit.work_s(TaskKind.TREAT, ident, str(run))
         yield world.clock.wait(seconds)
-        if not unit.breathe(seconds / 60, working):
+        if not unit.meet_danger(seconds / 60, working):
             return self.abandon(unit, taken, working)
         hospital, full = county.hospitals.nearest(unit.place, county.roads, siren=unit.crew.siren)
-        there = yield from unit.go(hospital, ident, working, avoid_gas=order.avoid_gas, wait_outside=False, also=full)
+        there = yield from unit.go(
+            hospital, ident, working, avoid_danger=order.avoid_danger, wait_outside=False, also=full
+        )
         if there is None:
             return self.abandon(unit, taken, working)
         refill(unit, there)

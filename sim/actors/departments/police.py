@@ -26,7 +26,9 @@ class Police(Department):
 
     def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
         """Process: find out, or close a post of the cordon."""
-        there = yield from unit.go(order.at, ident, cause, avoid_gas=order.avoid_gas, wait_outside=order.wait_outside)
+        there = yield from unit.go(
+            order.at, ident, cause, avoid_danger=order.avoid_danger, wait_outside=order.wait_outside
+        )
         if there is None:
             return None
         unit.look(ident, there)

@@ -22,7 +22,7 @@ def transfer(health: Health, unit: Unit, order: Send, ident: str, cause: int) ->
     """
     last, run = cause, 0
     while True:
-        there = yield from unit.go(order.at, ident, last, avoid_gas=order.avoid_gas, wait_outside=False)
+        there = yield from unit.go(order.at, ident, last, avoid_danger=order.avoid_danger, wait_outside=False)
         if there is None:
             return None
         unit.look(ident, there)
@@ -47,7 +47,7 @@ def _one_run(health: Health, unit: Unit, order: Send, ident: str, run: int, ther
             hospitals.release(patient, order.at, working)
         health.scene.county.casualties.load(patient, unit.id, health.id, working)
     yield world.clock.wait(unit.work_s(TaskKind.TREAT, ident, str(run)))
-    arrived = yield from unit.go(into, ident, working, avoid_gas=order.avoid_gas, wait_outside=False)
+    arrived = yield from unit.go(into, ident, working, avoid_danger=order.avoid_danger, wait_outside=False)
     if arrived is None:
         health.abandon(unit, taken, working)
         return None

@@ -31,14 +31,14 @@ class Transport(Department):
         last, idle, run = cause, 0, 0
         while idle < IDLE_LOOKS:
             there = yield from unit.go(
-                order.at, ident, last, avoid_gas=order.avoid_gas, wait_outside=order.wait_outside
+                order.at, ident, last, avoid_danger=order.avoid_danger, wait_outside=order.wait_outside
             )
             if there is None:
                 return None
             last = there
             if unit.place != order.at:
                 idle += 1
-                last = world.log.emit("task.waiting", self.id, ident, last, on="public", what="gas on the way")
+                last = world.log.emit("task.waiting", self.id, ident, last, on="public", what="danger on the way")
                 yield world.clock.wait(LOOK_AGAIN_S)
                 continue
             unit.look(ident, there)
@@ -52,11 +52,11 @@ class Transport(Department):
             working = world.log.emit("task.working", self.id, ident, last, public.moved(order.at), unit=unit.id)
             seconds = unit.work_s(TaskKind.EVACUATE, ident, str(run))
             yield world.clock.wait(seconds)
-            if not unit.breathe(seconds / 60, working):
+            if not unit.meet_danger(seconds / 60, working):
                 return None
             riders = public.board(order.at, unit.crew.seats, working, f"{ident}/{run}")
             last = yield from unit.go(
-                assembly, ident, working, avoid_gas=order.avoid_gas, wait_outside=False, riders=riders
+                assembly, ident, working, avoid_danger=order.avoid_danger, wait_outside=False, riders=riders
             )
             if last is None:
                 return None

@@ -147,7 +147,7 @@ class Unit(Agent):
         task: str,
         cause: int,
         *,
-        avoid_gas: bool,
+        avoid_danger: bool,
         wait_outside: bool,
         riders: int = 0,
         also: tuple[int, ...] = (),
@@ -162,7 +162,7 @@ class Unit(Agent):
             to: Where to.
             task: Id of the task.
             cause: Number of the event that sends it.
-            avoid_gas: Drive around places where danger is known, or likely by what is known.
+            avoid_danger: Drive around places where danger is known, or likely by what is known.
             wait_outside: If unprotected, stop short of places where danger is known.
             also: Numbers of other events that made it go there.
             riders: People on board who are not crew; they meet what the route has.
@@ -170,11 +170,11 @@ class Unit(Agent):
         """
         world, known, who = self._world, self.department.blocked, self.department.id
         while True:
-            legs, outside = self._way(to, avoid_gas=avoid_gas, wait_outside=wait_outside)
+            legs, outside = self._way(to, avoid_danger=avoid_danger, wait_outside=wait_outside)
             roads, siren = self._scene.county.roads, self.crew.siren
             times = [round(self.pace * roads.leg_seconds(leg, siren=siren)) for leg in legs]
             also += self._scene.aid.traffic
-            if avoid_gas or wait_outside:
+            if avoid_danger or wait_outside:
                 also += self.known_of_danger()
             also += tuple(known.values())
             arrives_s = world.clock.now + sum(times)
@@ -183,7 +183,8 @@ class Unit(Agent):
             if met is None:
                 return None
             arrived = world.log.emit("unit.arrived", who, self.id, left, met, place=self.place, task=task)
-            self._scene.commanding.arrived(self, arrived)
+            if not met:
+                self._scene.commanding.arrived(self, arrived)
             for way in [way for way, block in known.items() if block in met]:
                 known[way] = arrived  # others who know of the block know it from this crew
             if self.place == to or (not met and (outside or up_to_block)):
@@ -193,13 +194,15 @@ class Unit(Agent):
                 on = dict.fromkeys(known.values())
                 cause = world.log.emit("task.waiting", who, task, arrived, tuple(on), on="transport", what="road")
                 also = ((yield self._scene.county.clearing()),)
-                known.clear()
+                for way in [way for way in known if way not in self._scene.county.blocks]:
+                    del known[way]  # who is held up is told which road was cleared
 
-    def _way(self, to: str, *, avoid_gas: bool, wait_outside: bool) -> tuple[list[Leg], bool]:
+    def _way(self, to: str, *, avoid_danger: bool, wait_outside: bool) -> tuple[list[Leg], bool]:
         """Return the way by what is known, and whether it ends outside a danger."""
-        avoid = self._danger_likely() if avoid_gas else ()
-        known = tuple(self.department.blocked) if self._scene.county.blocks else None
-        legs = self._scene.county.roads.route(self.place, to, avoid, closed=known)
+        avoid = self._danger_likely() if avoid_danger else ()
+        known = tuple(self.department.blocked)
+        closed = known if known or self._scene.county.blocks else None  # None: as it is, which is the same and quicker
+        legs = self._scene.county.roads.route(self.place, to, avoid, closed=closed)
         ended = len(legs)
         if wait_outside and not self.crew.protected:  # nor through a danger where no way leads around it
             inside = (number for number, leg in enumerate(legs) if self.danger_known_at(leg.to))
@@ -218,11 +221,11 @@ class Unit(Agent):
             settlement = county.places[leg.to]
             if settlement.danger and riders:
                 settlement.pass_through(riders, seconds / 60, left)
-            if not self.breathe(seconds / 60, left):
+            if not self.meet_danger(seconds / 60, left):
                 return None
         return ()
 
-    def breathe(self, minutes: float, cause: int) -> bool:
+    def meet_danger(self, minutes: float, cause: int) -> bool:
         """Meet what is at the place where it is; returns False if the crew is hurt by it."""
         settlement = self._scene.county.places[self.place]
         if not self.fit:

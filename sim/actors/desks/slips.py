@@ -42,5 +42,5 @@ def as_given(organization: Organization, order: Order, name: str) -> Order | Non
         to = tuple(one for one in order.to if one not in left_out)
         return order.model_copy(update={"to": to}) if to else None
     if isinstance(order, Send) and chance(1 - skill.protects, "unchecked", name):
-        return order.model_copy(update={"wait_outside": False, "avoid_gas": False})
+        return order.model_copy(update={"wait_outside": False, "avoid_danger": False})
     return order

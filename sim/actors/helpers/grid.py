@@ -61,7 +61,7 @@ class Grid:
         """Return which share of the people of a place cannot leave by themselves."""
         cells = self._cells.get(place, [])
         people = sum(cell.people for cell in cells)
-        return sum(_helpless(cell) for cell in cells) / people if people else 0.0
+        return sum(cell.vulnerable.helpless for cell in cells) / people if people else 0.0
 
     def told(self, place: str, cell: str, cause: int) -> None:
         """Let the leader of a cell know of what was ordered, because somebody reached him; he clears his cell."""
@@ -81,7 +81,7 @@ class Grid:
         """Process: bring out those who need help, then go from house to house, and confirm that the cell is clear."""
         people = self.scene.county.places[cell.place].people
         living = sum(one.people for one in self._cells[cell.place])
-        helpless = round(_helpless(cell) * people / living) if by == HELPED_BY else 0
+        helpless = round(cell.vulnerable.helpless * people / living) if by == HELPED_BY else 0
         teams = cell.wardens + 1
         way = next((one for one in self.world.exercise.county.ways if one.kind == "door"), None)
         houses_s = 0 if way is None else -(-cell.households // teams) * way.per_household
@@ -161,12 +161,6 @@ class Grid:
         last = yield from office.attend(thinking_s, f"{office.id}/{place}/grid", heard)
         duty = self.world.exercise.county.desk("duty")
         office.send(duty, "report", f"{office.id}/{place}/grid", last, facts=(f"{place}/danger", "incident/sign"))
-
-
-def _helpless(cell: GridCell) -> int:
-    """Return how many of a cell cannot leave without somebody's help; who is in two groups counts twice."""
-    groups = cell.vulnerable
-    return groups.aged_alone + groups.disabled + groups.dialysis
 
 
 def _measures(scene: Scene) -> dict[str, str]:

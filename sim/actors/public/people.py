@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sim.actors.command.impact import unable
 from sim.actors.organization import Organization
 from sim.actors.public.leaving import leave
 from sim.actors.public.returning import go_home, shadow
@@ -160,7 +159,7 @@ class Public(Organization):
             share = CONFUSED
         if by == "evacuate" and place not in commanding.assessed and (living := self._living[place]):
             forgotten = self.world.parameters["impact.left_behind"]
-            share *= 1 - forgotten * min(1.0, unable(self._county, place) / living)
+            share *= 1 - forgotten * min(1.0, self._county.vulnerable(place).helpless / living)
         return share
 
     def _go_home(self, place: str, cause: int) -> None:

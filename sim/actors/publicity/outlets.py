@@ -119,7 +119,6 @@ class Outlets:
 
     Attributes:
         reached: Whom the latest statement of those in office reaches; None before there is one.
-        differing: How often two outlets have differed.
     """
 
     def __init__(self, scene: Scene, mood: Mood, rumor: Rumor) -> None:
@@ -134,7 +133,6 @@ class Outlets:
         self._last: Statement | None = None
         self._media = {one.id: one for one in scene.world.exercise.county.media}
         self.reached: Reach | None = None
-        self.differing = 0
 
     def begin(self) -> None:
         """Let journalists call the bodies that may hold figures, and statements reach more or fewer by what works."""
@@ -249,7 +247,6 @@ class Outlets:
                 if pair in self._compared and now - self._compared[pair] <= CURRENT_S:
                     continue
                 self._compared[pair] = now
-                self.differing += 1
                 event = self._world.log.emit(
                     "release.differs",
                     outlet,

@@ -187,11 +187,13 @@ class Supplies:
         stores.move(item, some, name, unit.id, loaded)
         yield self._world.clock.wait(self._handling_s("load", ident))
         order = consignment.order
-        there = yield from unit.go(order.at, ident, loaded, avoid_gas=order.avoid_gas, wait_outside=order.wait_outside)
+        there = yield from unit.go(
+            order.at, ident, loaded, avoid_danger=order.avoid_danger, wait_outside=order.wait_outside
+        )
         if there is not None:
             seconds = self._handling_s("unload", ident)
             yield self._world.clock.wait(seconds)
-            there = there if unit.breathe(seconds / 60, there) else None
+            there = there if unit.meet_danger(seconds / 60, there) else None
         if there is None:
             fallen = unit.down.value if unit.down.triggered else loaded
             stores.move(item, some, unit.id, None, log.emit("supplies.lost", department.id, name, fallen, **said))
@@ -207,11 +209,11 @@ class Supplies:
         order = consignment.order
         while True:
             there = yield from unit.go(
-                consignment.at, ident, cause, avoid_gas=order.avoid_gas, wait_outside=order.wait_outside
+                consignment.at, ident, cause, avoid_danger=order.avoid_danger, wait_outside=order.wait_outside
             )
             if there is None or unit.place == consignment.at:
                 return there
-            said = {"on": "public", "what": "gas on the way"}
+            said = {"on": "public", "what": "danger on the way"}
             cause = self._world.log.emit("task.waiting", department.id, ident, there, **said)
             yield self._world.clock.wait(LOOK_AGAIN_S)
 
