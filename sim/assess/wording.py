@@ -32,6 +32,8 @@ KINDS = {
     "warn": Text(zh="入户预警", en="warn door to door"),
     "carry": Text(zh="运送物资", en="carry supplies"),
     "supplies": Text(zh="物资", en="supplies"),
+    "road": Text(zh="抢通道路", en="a road to be cleared"),
+    "way in": Text(zh="打开进入通道", en="a way in"),
     "unit": Text(zh="可派力量", en="a unit"),
     "commander": Text(zh="现场指挥", en="somebody to lead"),
     "mandate": Text(zh="启动响应的命令", en="the order to respond"),
