@@ -16,7 +16,7 @@ from sim.textwidth import width
 
 WIDE, TALL = 760.0, 560.0
 """Size of a map, in units of its own; whoever draws it scales it to the room that there is."""
-LETTER = 17.0
+LETTER = 20.0
 """Height of a label, in the same units."""
 SIGN = 22.0
 """Width that a mark takes beside its place."""
@@ -26,6 +26,8 @@ NEAR = 0.3
 """What is added around the places with marks, as a share of their area."""
 MOST_SHARE = 0.6
 """Share of the county from which on the whole county is shown."""
+SMALL_SCALE = 20.0
+"""Units for a km below which only places where people live are shown, besides those with marks."""
 CENTERS = ("town", "township")
 """Kinds of place whose names come first where nothing else tells them apart."""
 
@@ -108,7 +110,9 @@ def county_map(names: Names, marks: Mapping[str, Sequence[Mark]]) -> dict[str, A
         return round(x, 1), round(TALL / 2 - (place.y_km - middle[1]) * scale, 1)
 
     spots = {place.id: at(place) for place in county.places}
-    shown = [place for place in county.places if _inside(spots[place.id]) and (place.id in marks or _is_told(place))]
+    shown = [
+        place for place in county.places if _inside(spots[place.id]) and (place.id in marks or _is_told(place, scale))
+    ]
     labels = _labels(shown, spots, marks, names)
     return {
         "wide": WIDE,
@@ -130,7 +134,9 @@ def county_map(names: Names, marks: Mapping[str, Sequence[Mark]]) -> dict[str, A
     }
 
 
-def _is_told(place: Place) -> bool:
+def _is_told(place: Place, scale: float) -> bool:
+    if scale < SMALL_SCALE:
+        return bool(place.people)
     return bool(place.people) or place.kind not in ("junction", "bridge", "base_station", "machine_room", "substation")
 
 
