@@ -128,6 +128,8 @@ def inquiry_commands(commands: Commands) -> None:
     )
     price.add_argument("--replications", type=whole, default=50, metavar="N", help="futures (default 50)")
     price.add_argument("--jobs", type=whole, default=0, metavar="N", help="worker processes (default: one a core)")
+    text = "also say how much of the distance to the best is information, travel and decisions"
+    price.add_argument("--shares", action="store_true", help=text)
     price.add_argument("--no-fork", action="store_true", help="run the past again for each gap")
     _ledger_commands(commands)
 

@@ -28,7 +28,7 @@ def price(arguments: argparse.Namespace) -> int:
     from sim.cli.tables import table_lines
     from sim.clocktext import after_start
     from sim.show.names import Names
-    from sim.show.price_words import price_head, price_rows, price_word
+    from sim.show.price_words import price_head, price_rows, price_word, share_lines
     from sim.study.price import price as measure
 
     folder, lang = Path(arguments.folder), arguments.lang
@@ -37,6 +37,7 @@ def price(arguments: argparse.Namespace) -> int:
         arguments.gap,
         replications=arguments.replications,
         top=arguments.top,
+        with_shares=arguments.shares,
         jobs=arguments.jobs or os.cpu_count() or 1,
         progress=True,
         fork=not arguments.no_fork,
@@ -46,6 +47,8 @@ def price(arguments: argparse.Namespace) -> int:
     print("\n".join(table_lines(price_head(lang), list(price_rows(found, score(record)["gaps"], names)))))
     at, counted = after_start(found["from_s"]), found["replications"]["counted"]
     print(price_word("unit", lang, n=counted, at=at))
+    if found["shares"] is not None:
+        print("\n".join(share_lines(found["shares"], lang)))
     for row in found["not_priced"]:
         print(f"{price_word('cannot', lang)}: {row['id']}: {row['why'][lang]}")
     for reason in found["failed"]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from sim.actors.policies import Policy
+from sim.actors.policies import POLICIES, Policy
 from sim.actors.scene import Scene
 from sim.comms.stamina import thinking_factor
 from sim.play.answerers import Answerer, by_decisions, by_other_run, by_policy
@@ -16,6 +16,9 @@ from sim.rng import Luck
 from sim.spec.load import Exercise
 from sim.spec.orders import Order
 
+Cast = tuple[Policy, Mapping[str, Policy]]
+"""How everybody is played, and how single bodies are played instead."""
+
 
 class Again(NamedTuple):
     """An order of another run that is given here too, for the time that it had there, under the same key."""
@@ -25,6 +28,11 @@ class Again(NamedTuple):
     order: Order
     after_s: int
     reason: str
+
+
+def cast_by(settings: Settings) -> Cast:
+    """Return how everybody is played by the settings of a run."""
+    return POLICIES[settings.policy], settings.own_policies()
 
 
 def played(scene: Scene, luck: Luck, policy: Policy | None = None) -> Answerer:

@@ -102,8 +102,8 @@ class Standing:
         self.sink: int | None = None
         exercise = exercise_of(course.sources)
         settings = settings_from(exercise, json.loads(course.settings))
-        self._entries = effective(_entries(course.journal))
-        recorded = _entries(course.recorded)
+        self._entries = effective(entries_of(course.journal))
+        recorded = entries_of(course.recorded)
         before = before_time(self._entries, course.at_s - 1)
         session = session_of(exercise, settings, journal=before, recorded=recorded)
         install(session, course.gaps, self._due)
@@ -198,5 +198,6 @@ def measured(record: RunRecord) -> dict[str, Any]:
     return {"loss": total_loss(parts), **shown, "late_min": round(late_s / 60, 3)}
 
 
-def _entries(lines: tuple[str, ...]) -> list[Entry]:
+def entries_of(lines: tuple[str, ...]) -> list[Entry]:
+    """Return the entries of lines of a journal."""
     return [Entry(**json.loads(line)) for line in lines]

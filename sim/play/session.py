@@ -12,12 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from sim.actors.cast import build_scene
-from sim.actors.policies import POLICIES, Policy
+from sim.actors.policies import Policy
 from sim.engine import Series, World
 from sim.errors import AnswerRefused, NotFinished, RecordBroken, Refusal, bad_input
 from sim.play.acts import Acts, key_for, moves_time
 from sim.play.answerers import Answerer, Given
-from sim.play.players import orders_again, own_answerer, played
+from sim.play.players import Cast, cast_by, orders_again, own_answerer, played
 from sim.play.questions import Asked, Questions, check_reason
 from sim.play.sampled import end_of_run, quantities
 from sim.play.settings import checked, versions
@@ -53,6 +53,7 @@ class Session:
         trace: Values supplied in place of luck: a file or rows, see :func:`sim.spec.trace.read_trace`.
         draws: Notes every amount and chance that is drawn, if given.
         audit: Raise when a draw of luck is named twice (for tests).
+        cast: Who plays everybody and each body, in place of what the settings say (for studies).
 
     Attributes:
         world: The model: clock, luck, log, truth. Not for seats, who have :meth:`view`.
@@ -83,6 +84,7 @@ class Session:
         trace: Supplies | None = None,
         draws: Draws | None = None,
         audit: bool = False,
+        cast: Cast | None = None,
     ) -> None:
         self.exercise = with_trace(scenario if isinstance(scenario, Exercise) else load(scenario), trace)
         self.settings = checked(self.exercise, seed, policy, seats, players, overrides, decisions, thinking_s)
@@ -96,7 +98,7 @@ class Session:
             self._lock = begin_folder(folder, self.exercise, self.meta(), recorded)
         self._luck = luck_for(seed, self.exercise.trace, draws, audit=audit)
         self.world = World(self.exercise, self.settings.parameters, self._luck)
-        self.scene = build_scene(self.world, POLICIES[policy], self.settings.own_policies(), self.persons)
+        self.scene = build_scene(self.world, *(cast or cast_by(self.settings)), self.persons)
         self._series = Series(self.world, quantities(self.scene))
         self.world.clock.at(self.world.horizon_s, lambda: None)
         self._journal = Journal(None if folder is None else folder / "journal.jsonl", journal)

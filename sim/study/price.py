@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Generator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,15 +13,18 @@ from sim.canon import canonical, digest, pretty
 from sim.errors import RecordBroken, bad_input
 from sim.play.closing import CLOSINGS, wanted
 from sim.play.closing.base import Gap
+from sim.play.engines import Done
 from sim.play.pricing import Course, Future, measured
 from sim.play.runs import recorded_in
 from sim.play.settings import settings_from
 from sim.play.workers import futures
-from sim.record.disk import Lock, append_synced, write_atomic
+from sim.record.disk import Lock, write_atomic
 from sim.record.folder import RunRecord, read_folder
 from sim.record.journal import effective
 from sim.spec.base import Text
-from sim.study.progress import progress_bar
+from sim.study.kept import kept_rows
+from sim.study.shapley import PART as SHARES_PART
+from sim.study.shapley import shares
 
 TOP = 10
 """How many gaps are priced by default: the longest ones that can be closed."""
@@ -36,6 +38,7 @@ def price(
     *,
     replications: int = 50,
     top: int = TOP,
+    with_shares: bool = False,
     jobs: int = 1,
     progress: bool = False,
     fork: bool = True,
@@ -51,6 +54,7 @@ def price(
         gaps: Ids of the gaps; none for the longest that can be closed.
         replications: How many futures besides the one under the run's own luck.
         top: How many gaps, if none are named; 0 for all.
+        with_shares: Whether to measure too what the distance to the best is made of, by eight runs a sample of luck.
         jobs: Worker processes.
         progress: Whether to show a progress bar on standard error.
         fork: Fork where a gap opens, where the system can; the result is the same either way.
@@ -75,8 +79,12 @@ def price(
     try:
         found = _futures(folder / PART, course, record, replications, jobs, limit_s, progress=progress, fork=fork)
         result = _result(record, course, chosen, left_out, found, replications)
-        write_atomic(folder / "prices.json", pretty({**result, "shares": _shares_in(folder, record)}))
-        (folder / PART).unlink()
+        known = _shares_in(folder, record)
+        if with_shares:
+            known = shares(folder, course, replications, jobs=jobs, limit_s=limit_s, progress=progress)
+        write_atomic(folder / "prices.json", pretty({**result, "shares": known}))
+        for name in (PART, SHARES_PART):
+            (folder / name).unlink(missing_ok=True)
     finally:
         lock.release()
     return read_prices(folder, record) or {}
@@ -152,34 +160,17 @@ def _futures(
     fork: bool,
 ) -> list[dict[str, Any]]:
     """Run what is not done yet, keeping each future as it ends; return all, sorted by number."""
-    known = _read_part(path, course)
-    todo = [Future(number) for number in (OWN, *range(replications)) if number not in known]
-    with progress_bar(len(todo), "future", "price", shown=progress) as advance:
-        running = futures(course, todo, jobs=jobs, limit_s=limit_s, fork=fork)
-        with closing(running):
-            for done in running:
-                number = done.item.replication
-                row = {"replication": number, "failed": done.failed, **done.values}
-                if number == OWN and not done.failed and done.values["base"] != measured(record):
-                    raise RecordBroken("the run", "this program does not come to what was recorded; replay says where")
-                append_synced(path, canonical(row).encode() + b"\n")
-                known[number] = row
-                advance()
-    return [known[number] for number in sorted(known) if number < replications]
 
+    def running(numbers: list[int]) -> Generator[Done, None, None]:
+        return futures(course, [Future(number) for number in numbers], jobs=jobs, limit_s=limit_s, fork=fork)
 
-def _read_part(path: Path, course: Course) -> dict[int, dict[str, Any]]:
-    """Return the futures that are done; of other gaps, or of another run, none count."""
+    def check(row: dict[str, Any]) -> None:
+        if row["replication"] == OWN and not row["failed"] and row["base"] != measured(record):
+            raise RecordBroken("the run", "this program does not come to what was recorded; replay says where")
+
     head = canonical({"format": FORMAT, "course": digest(course.text())})
-    lines = path.read_text(encoding="utf-8").split("\n") if path.is_file() else []
-    if not lines or lines[0] != head:
-        write_atomic(path, head + "\n")
-        return {}
-    whole = lines[1:-1]  # what follows the last end of line was torn
-    if lines[-1]:
-        write_atomic(path, "".join(line + "\n" for line in lines[:-1]))
-    rows = [json.loads(line) for line in whole]
-    return {row["replication"]: row for row in rows if not row["failed"]}
+    numbers = (OWN, *range(replications))
+    return kept_rows(path, head, numbers, running, label="price", progress=progress, check=check)
 
 
 def _result(

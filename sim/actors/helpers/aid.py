@@ -180,7 +180,7 @@ class Aid:
         force.stage, force.seq = Stage.REGISTERED, cause
         social.ease(self, force, cause)
         for unit in force.units:
-            unit.pace = LOST if force.helper.guide and not guided else 1.0
+            unit.pace *= LOST if force.helper.guide and not guided else 1.0
             if checked:
                 unit.crew = _proven(unit.crew)
             unit.join(cause)
