@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sim.assess import coordination
+from sim.assess.duplicates import given_twice
 from sim.assess.findings import findings
 from sim.assess.index import Index
+from sim.assess.responses import PARTS
 from sim.record.folder import RunRecord
 from sim.show import report_information, report_resources, report_runs, report_scores
 from sim.show.blocks import Block, Heading, Para, Table
@@ -65,56 +66,87 @@ def objective_table(record: RunRecord, score: Mapping[str, Any], names: Names) -
     return Table("", _heads(names, "objective", "rating"), rows, (110, 36))
 
 
-def unit_table(record: RunRecord, score: Mapping[str, Any], names: Names) -> Table:
-    """Return what each seat sent, read, decided and left open, and its points where the score card has some."""
-    scored = {row["id"]: row for row in score.get("departments") or () if isinstance(row, Mapping) and "id" in row}
+def unit_table(score: Mapping[str, Any], names: Names) -> Table:
+    """Return what each seat owed and kept, its gaps, its points from milestones and its answers."""
     rows = []
-    for one in record.exercise.county.organizations:
-        if not one.seat:
+    for row in score["bodies"]:
+        if not row["seat"]:
             continue
-        own = [gap for gap in score["gaps"] if gap["units"] and gap["units"][0] == one.id]
         causes: dict[str, float] = {}
-        for gap in own:
-            causes[gap["root_cause"]] = causes.get(gap["root_cause"], 0.0) + float(gap["minutes"])
+        for gap in score["gaps"]:
+            if gap["units"] and gap["units"][0] == row["id"]:
+                causes[gap["root_cause"]] = causes.get(gap["root_cause"], 0.0) + float(gap["minutes"])
         cause = max(sorted(causes), key=lambda name: causes[name], default="")
-        cells = (
-            names.capital(names.thing(one.id)),
-            str(sum(event.kind == "message.composed" and event.actor == one.id for event in record.events)),
-            str(sum(event.kind == "message.read" and event.actor == one.id for event in record.events)),
-            str(sum(row["seat"] == one.id for row in score["decisions"])),
-            str(len(own)),
-            f"{sum(float(gap['minutes']) for gap in own):.0f}",
-            names.capital(names.coded("cause", cause)) if cause else "—",
+        rows.append(
+            (
+                names.capital(names.thing(row["id"])),
+                str(row["owed"]),
+                str(row["in_time"]),
+                f"{row['minutes']:.0f}",
+                names.capital(names.coded("cause", cause)) if cause else "—",
+                names.word("points_of", points=f"{row['points']:.1f}", out_of=f"{row['out_of']:g}"),
+                f"{row['answered']} / {row['asked']}",
+            )
         )
-        points = scored.get(one.id, {}).get("score")
-        rows.append((*cells, "—" if points is None else f"{points:.0f}") if scored else cells)
-    keys = ("unit", "sent_count", "read_count", "decided_count", "gap_owner_count", "minutes", "first_cause")
-    widths = (32, 14, 14, 20, 14, 18, 36)
-    if scored:
-        return Table("", _heads(names, *keys, "points"), rows, (*widths, 14))
-    return Table("", _heads(names, *keys), rows, widths)
+    keys = ("unit", "owed", "met_in_time", "minutes", "first_cause", "node_points", "answered_of")
+    return Table("", _heads(names, *keys), rows, (34, 16, 14, 16, 34, 24, 16))
+
+
+def response_table(score: Mapping[str, Any], names: Names) -> Table:
+    """Return the median of each part of the responses, for all departments and for each."""
+    parts = (*PARTS, "total")
+    rows = []
+    for row in score["response_parts"]:
+        who = names.word("all_departments") if row["department"] == "all" else names.thing(row["department"])
+        median = row["median_s"]
+        times = ("—" if median[part] is None else f"{median[part] / 60:.1f}" for part in parts)
+        rows.append((names.capital(who), str(row["responses"]), str(row["censored"]), *times))
+    keys = ("unit", "responses", "censored", *(f"part_of_{part}" for part in parts))
+    widths = (30, 13, 13, *(13 for _ in parts))
+    return Table(names.word("doc_responses"), _heads(names, *keys), rows, widths, small=True)
+
+
+def obligation_table(score: Mapping[str, Any], names: Names) -> Table:
+    """Return the obligations by type: how many were owed, met in time, late or never, and the minutes of their gaps."""
+    rows = [
+        (
+            names.capital(names.coded("gap", row["type"])),
+            str(row["owed"]),
+            str(row["in_time"]),
+            str(row["late"]),
+            str(row["never"]),
+            "—" if row["met_share"] is None else f"{100 * row['met_share']:.0f} %",
+            f"{row['minutes']:.0f}",
+            row["ground"],
+        )
+        for row in score["obligations"]
+        if row["owed"] or row["minutes"]
+    ]
+    keys = ("type", "owed", "met_in_time", "met_late", "met_never", "met_share", "minutes", "ground")
+    heads = _heads(names, *keys)
+    return Table(names.word("doc_obligations"), heads, rows, (34, 14, 13, 13, 14, 14, 14, 44), small=True)
 
 
 def gap_tables(record: RunRecord, score: Mapping[str, Any], names: Names) -> list[Block]:
-    """Return gaps by type and by where they lie."""
+    """Return obligations and gaps by type, and gaps by where they lie."""
     types = [
         (names.capital(row["type"]), str(row["count"]), row["minutes"], names.capital(row["causes"]))
         for row in report_scores.gap_types(score, names)
     ]
-    found = coordination.summary(record, score["gaps"])
+    if not types:
+        return [obligation_table(score, names), Para(names.word("no_gaps"))]
     sides = [
-        (names.capital(names.word(f"side_{side}")), str(found[f"{side}_gaps"]), f"{found[f'{side}_min']:.0f}")
-        for side in coordination.SIDES
+        (names.capital(names.word(f"side_{row['id']}")), str(row["gaps"]), f"{row['minutes']:.0f}")
+        for row in score["sides"]
     ]
+    heads = _heads(names, "type", "count", "minutes", "root_cause")
     blocks: list[Block] = [
-        Table(
-            names.word("gaps_by_type"), _heads(names, "type", "count", "minutes", "root_cause"), types, (40, 14, 18, 70)
-        ),
+        obligation_table(score, names),
+        Table(names.word("gaps_by_type"), heads, types, (40, 14, 18, 70)),
         Table("", _heads(names, "side", "count", "minutes"), sides, (80, 20, 20)),
     ]
-    if found["duplicates"]:
-        blocks.append(Para(names.word("duplicates", count=found["duplicates"])))
-    return blocks if types else [Para(names.word("no_gaps"))]
+    again = len(given_twice(record.events))
+    return [*blocks, Para(names.word("duplicates", count=again))] if again else blocks
 
 
 def information_table(record: RunRecord, names: Names) -> Table:

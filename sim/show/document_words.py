@@ -155,7 +155,7 @@ DOCUMENT: dict[str, tuple[str, str]] = {
     "from_to_link": ("链路", "link"),
     "begins": ("起", "from"),
     "ends": ("止", "to"),
-    "fig_radar": ("能力与维度雷达图", "Profile of dimensions"),
+    "fig_radar": ("维度与能力雷达图", "Profile: dimensions and competencies"),
     "fig_matrix": ("协同缺口矩阵（从谁到谁，分钟）", "Gaps between organizations, in minutes"),
     "fig_flow": ("单位间信息流量", "Messages between organizations over time"),
     "fig_resources": ("力量使用情况", "What units did with their time"),

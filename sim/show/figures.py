@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 from sim.errors import bad_input
 from sim.record.folder import RunRecord
 from sim.show import charts, style
+from sim.show.answer_times import answer_times
 from sim.show.flow import flow
 from sim.show.knowledge import knowledge
 from sim.show.map import county_map, key_times
@@ -43,6 +44,7 @@ _DRAW: dict[str, Callable[[_Run], Figure]] = {
     "flow": lambda run: flow(run.record, run.names),
     "way_1": lambda run: message_way(run.record, run.names, 0),
     "way_2": lambda run: message_way(run.record, run.names, 1),
+    "responses": lambda run: answer_times(run.score, run.names),
     "matrix": lambda run: matrix(run.score, run.names),
     "resources": lambda run: usage(run.record, run.names),
     "radar": lambda run: radar(run.score, run.names),
@@ -54,7 +56,7 @@ FIGURES = tuple(_DRAW)
 """Names of the figures."""
 DPI = 160
 """Dots an inch of figures in documents: 1920 dots wide on a projector, more than 300 an inch on paper."""
-FROM_SCORE = ("timeline", "matrix", "radar", "loss", "dimensions")
+FROM_SCORE = ("timeline", "responses", "matrix", "radar", "loss", "dimensions")
 """Those that need a score card."""
 
 

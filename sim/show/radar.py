@@ -12,6 +12,7 @@ from matplotlib.patches import Circle, Polygon
 
 from sim.show import style
 from sim.show.names import Names
+from sim.show.timeline_rows import folded
 
 HEIGHT_IN, RADIUS_IN = 4.3, 1.42
 RINGS = (0.2, 0.4, 0.6, 0.8, 1.0)
@@ -21,9 +22,8 @@ def competency_shares(score: Mapping[str, Any]) -> list[tuple[str, float]]:
     """Return the competencies of a score card that have a share of their points, from 0 to 1."""
     found = []
     for row in score["competencies"]:
-        points, out_of = row.get("points"), row.get("out_of")
-        if points is not None and out_of:
-            found.append((str(row["id"]), points / out_of))
+        if row["points"] is not None:  # of 100
+            found.append((str(row["id"]), row["points"] / 100))
     return found
 
 
@@ -47,11 +47,11 @@ def radar(score: Mapping[str, Any], names: Names) -> Figure:
     panels = [(title, rows) for title, rows in panels if len(rows) > 2]
     for number, (title, rows) in enumerate(panels):
         x = style.WIDTH_IN * (number + 0.5) / len(panels)
-        _profile(page, x, 1.88, names.capital(names.word(title)), rows)
+        _profile(page, x, 1.88, names.capital(names.word(title)), rows, names.lang)
     return figure
 
 
-def _profile(page: Axes, x: float, y: float, title: str, rows: Sequence[tuple[str, float]]) -> None:
+def _profile(page: Axes, x: float, y: float, title: str, rows: Sequence[tuple[str, float]], lang: str) -> None:
     angles = [pi / 2 - 2 * pi * number / len(rows) for number in range(len(rows))]
     for ring in RINGS:
         page.add_patch(Circle((x, y), RADIUS_IN * ring, fill=False, edgecolor=style.LINE, linewidth=0.8))
@@ -66,7 +66,7 @@ def _profile(page: Axes, x: float, y: float, title: str, rows: Sequence[tuple[st
         foot = "bottom" if up > 0.6 else "top" if up < -0.6 else "center"
         at = (x + (RADIUS_IN + 0.12) * across, y + (RADIUS_IN + 0.12) * up)
         color = style.GOOD if share >= 0.8 else style.INK if share >= 0.6 else style.BAD
-        page.text(*at, f"{label}  {share:.0%}", fontsize=style.NORMAL, ha=side, va=foot, color=color)
+        page.text(*at, f"{folded(label, lang)}  {share:.0%}", fontsize=style.NORMAL, ha=side, va=foot, color=color)
     corners = [
         (x + RADIUS_IN * max(0.0, min(1.0, share)) * cos(angle), y + RADIUS_IN * max(0.0, min(1.0, share)) * sin(angle))
         for angle, (_, share) in zip(angles, rows, strict=True)

@@ -13,6 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from sim.assess.index import Index
 from sim.record.folder import RunRecord
 from sim.show import (
+    document_parts,
     report_counsel,
     report_findings,
     report_information,
@@ -97,6 +98,9 @@ def report_html(
             decisions=report_runs.decision_rows(record, score["decisions"], names),
             harm=report_scores.harm_rows(score, names),
             practices=report_findings.practice_rows(record, score, names),
+            bodies=document_parts.unit_table(score, names),
+            response_parts=document_parts.response_table(score, names),
+            obligations=document_parts.obligation_table(score, names),
             traces=report_findings.trace_blocks(record, score, names),
             objectives=report_scores.objective_rows(record, score, names),
             acts=report_people.act_rows(record, names),

@@ -81,6 +81,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "annex_messages": ("附件3　信息传递日志", "Annex 3 · message log"),
     "annex_maps": ("附件4　危险初现时和演练结束时的态势图", "Annex 4 · the county when danger began and at the end"),
     "annex_how": ("附件5　阅读说明与局限", "Annex 5 · how to read this report"),
+    "sec_bodies": ("各单位情况", "Organizations"),
     "sec_practice": ("主要做法和亮点", "What was done well"),
     # --- table heads
     "no_dot": ("序号", "no."),

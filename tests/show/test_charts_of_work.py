@@ -9,15 +9,17 @@ import pytest
 from matplotlib.text import Text
 
 from sim.assess.resources import resources
+from sim.assess.responses import PARTS
 from sim.assess.traffic import lives
 from sim.record.folder import RunRecord
-from sim.show import flow, fonts, matrix, radar, style, tracks, usage
+from sim.show import answer_times, flow, fonts, matrix, radar, style, tracks, usage
 from sim.show.names import Names
 
 DRAW = {
     "flow": lambda run, _, names: flow.flow(run, names),
     "matrix": lambda _, card, names: matrix.matrix(card, names),
     "radar": lambda _, card, names: radar.radar(card, names),
+    "answer_times": lambda _, card, names: answer_times.answer_times(card, names),
     "usage": lambda run, _, names: usage.usage(run, names),
 }
 
@@ -66,7 +68,7 @@ def test_a_run_without_gaps_says_so(run: RunRecord, card: dict[str, Any]) -> Non
 
 
 def test_competencies_stand_beside_dimensions_where_the_card_has_them(run: RunRecord, card: dict[str, Any]) -> None:
-    rows = [{"id": name, "points": 3.0, "out_of": 4.0} for name in ("warning", "decision", "coordination")]
+    rows = [{"id": name, "points": 75.0} for name in ("warning", "decision", "coordination")]
     with style.look():
         figure = radar.radar({**card, "competencies": rows}, Names(run.exercise, "zh"))
     written = {one.get_text() for one in figure.findobj(Text)}
@@ -80,6 +82,14 @@ def test_every_kind_of_unit_that_did_something_has_a_bar(run: RunRecord) -> None
     bars = [one for one in figure.findobj(Text) if " % ·" in one.get_text()]
     assert len(bars) == len(used)
     assert set(usage.LOOKS) == set(usage.USED) | {"idle", "absent"}
+
+
+def test_parts_of_a_response_fill_its_bar(run: RunRecord, card: dict[str, Any]) -> None:
+    assert set(answer_times.COLORS) == set(PARTS)
+    with style.look():
+        figure = answer_times.answer_times(card, Names(run.exercise, "en"))
+    bars = [one for one in figure.findobj(Text) if one.get_text().endswith(" min")]
+    assert len(bars) == min(answer_times.MOST, len(card["responses"]))
 
 
 def test_the_critical_path_is_a_chain_of_causes(run: RunRecord, card: dict[str, Any], idle_run: RunRecord) -> None:
