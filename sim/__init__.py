@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sim.spec.load import load
     from sim.spec.trace import read_trace
     from sim.study.dispatch import Call, dispatch
-    from sim.study.sweep import sweep
+    from sim.study.frames import outcomes, sweep
     from sim.study.whatif import whatif
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "Watcher",
     "dispatch",
     "load",
+    "outcomes",
     "read_trace",
     "references",
     "report",
@@ -50,11 +51,12 @@ _HOME = {
     "Watcher": ("sim.play.seats", "Watcher"),
     "dispatch": ("sim.study.dispatch", "dispatch"),
     "load": ("sim.spec.load", "load"),
+    "outcomes": ("sim.study.frames", "outcomes"),
     "read_trace": ("sim.spec.trace", "read_trace"),
     "references": ("sim.play.references", "references"),
     "report": ("sim.show.report", "report_html"),
     "score": ("sim.assess.score", "score"),
-    "sweep": ("sim.study.sweep", "sweep"),
+    "sweep": ("sim.study.frames", "sweep"),
     "view": ("sim.record.view", "view"),
     "whatif": ("sim.study.whatif", "whatif"),
 }

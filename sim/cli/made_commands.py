@@ -95,6 +95,12 @@ def study_commands(commands: Commands) -> None:
     )
     sweep.add_argument("--parquet", action="store_true", help="also write the tables as .parquet (needs pyarrow)")
     sweep.add_argument("--dry-run", action="store_true", help="only say how many runs, how long, and how much disk")
+    text = "place a run among simulated crews of each skill, on the same exercise under the same luck"
+    ladder = command_in(commands, "ladder", text, "studies:ladder")
+    ladder.add_argument("folder", help="run folder")
+    ladder.add_argument("--crews", type=whole, default=20, metavar="N", help="crews of each skill (default 20)")
+    ladder.add_argument("--jobs", type=whole, default=0, metavar="N", help="worker processes (default: one a core)")
+    ladder.add_argument("--out", metavar="DIR", help="folder for table and figure (default: ladder in the run folder)")
     text = "run the dispatch of units by itself: calls, service times and travel times from tables"
     calls = command_in(commands, "dispatch", text, "dispatch:run_dispatch")
     calls.add_argument("calls", help="table of calls: id,at_s,node,service_s and if wanted ends_at,severity,prefer")

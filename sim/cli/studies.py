@@ -1,9 +1,10 @@
-"""Commands over many runs: sweep, bench."""
+"""Commands over many runs: sweep, ladder, bench."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +54,11 @@ def sweep(arguments: argparse.Namespace) -> int:
 
         to_parquet(out)
     failed = sum(1 for row in rows if row.get("failed"))
-    written = [name for name in ("table.csv", "summary.csv", "figure.png", "table.parquet") if (out / name).is_file()]
+    written = [
+        name
+        for name in ("report.html", "table.csv", "summary.csv", "figure.png", "table.parquet")
+        if (out / name).is_file()
+    ]
     files = ", ".join(str(out / name) for name in written)
     print(WORDS["done"][lang].format(n=len(rows), failed=failed, files=files))
     return 1 if failed else 0
@@ -72,6 +77,29 @@ def _dry_run(plan: Sweep, out: Path, how: How, lang: str) -> int:
     print(f"{WORDS['time'][lang].format(jobs=how.jobs)}: {length(round(found.time_s), lang)}")
     print(WORDS["disk"][lang].format(**found._asdict()))
     return 0
+
+
+def ladder(arguments: argparse.Namespace) -> int:
+    """Place a run among simulated crews of each skill."""
+    from sim.study.ladder import RUNGS
+    from sim.study.ladder import ladder as place_run
+    from sim.study.ladder_figure import AXES, sentence
+    from sim.study.running import How
+
+    folder, lang = Path(arguments.folder), arguments.lang
+    out = Path(arguments.out) if arguments.out else folder / "ladder"
+    how = How(jobs=arguments.jobs or os.cpu_count() or 1, progress=True)
+    found = place_run(folder, arguments.crews, out=out, how=how)
+    found.save(out, lang)
+    for quantity, axis in AXES.items():
+        print(f"{axis.in_language(lang)}: {found.own[quantity]:.2f}")
+        for rung in RUNGS:
+            print(f"  {sentence(found, rung, quantity, lang)}")
+    print(out / "ladder.png")
+    failed = sorted({row["failed"] for row in found.table if row["failed"]})
+    for reason in failed:
+        print(reason, file=sys.stderr)
+    return 1 if failed else 0
 
 
 def bench(arguments: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ A run that fails becomes a row with its reason; what becomes of workers that die
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import closing
@@ -15,7 +16,9 @@ from typing import Any, NamedTuple
 
 from sim.play.engines import attempt, run_all
 from sim.play.session import Session
+from sim.play.then import give_again
 from sim.record.folder import RunRecord
+from sim.record.journal import Entry
 from sim.spec.load import Exercise, Source, build
 
 
@@ -33,6 +36,7 @@ class Task(NamedTuple):
         references: Canonical JSON of what the score needs from other runs; empty for nothing.
         players: Seats that are played by another policy, sorted.
         crew: Number of the crew whose luck the staff has; 0 for the luck of the run itself.
+        steps: Lines of a journal that are given again, such as what a trainer did.
         folder: Where to keep the run; empty for nowhere.
     """
 
@@ -46,6 +50,7 @@ class Task(NamedTuple):
     references: str = ""
     players: tuple[tuple[str, str], ...] = ()
     crew: int = 0
+    steps: tuple[str, ...] = ()
     folder: str = ""
 
 
@@ -137,6 +142,7 @@ def play(exercise: Exercise, task: Task) -> RunRecord:
     )
     if task.crew:
         session.world.luck.crew(task.crew)
+    give_again(session, [Entry(**json.loads(line)) for line in task.steps])
     return session.finish()
 
 

@@ -10,9 +10,9 @@ from typing import Any
 from sim.errors import bad_input
 
 TABLES = ("table", "summary")
-TEXTS = frozenset({"scenario", "county", "difficulty", "policy", "failed"})
+TEXTS = frozenset({"scenario", "county", "difficulty", "policy", "failed", "outcome", "parameter", "method"})
 """Columns that hold text; all others hold numbers."""
-WHOLE = frozenset({"point", "replication", "seed", "n"})
+WHOLE = frozenset({"point", "replication", "seed", "n", "rank", "block"})
 """Columns that hold whole numbers."""
 
 
@@ -46,9 +46,8 @@ def to_parquet(out: Path) -> list[Path]:
     about = (out / "design.json").read_bytes()
     written = []
     for name in TABLES:
-        with (out / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-            rows = list(csv.DictReader(file))
-        table = arrow.table(columns_of(arrow, rows)).replace_schema_metadata({"tabletop-sweep": about})
+        table = arrow.table(_columns(arrow, read_table(out / f"{name}.csv")))
+        table = table.replace_schema_metadata({"tabletop-sweep": about})
         made = io.BytesIO()
         parquet.write_table(table, made, compression="zstd")
         path = out / f"{name}.parquet"
@@ -59,16 +58,32 @@ def to_parquet(out: Path) -> list[Path]:
     return written
 
 
-def columns_of(arrow: Any, rows: list[dict[str, str]]) -> dict[str, Any]:
-    """Return the columns of a table with their types: text, whole numbers, and numbers; empty is null, save in text."""
+def read_table(path: Path) -> list[dict[str, Any]]:
+    """Read a table of a sweep with its types: text, whole numbers, and numbers; empty is None, save in text.
+
+    Raises:
+        OSError: If it is not there.
+    """
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    counted = bool(rows) and "replication" not in rows[0]  # in the summary, failed says how many
+    return [{name: _typed(name, text, counted) for name, text in row.items()} for row in rows]
+
+
+def _typed(name: str, text: str, counted: bool) -> str | int | float | None:
+    if name in TEXTS and not (counted and name == "failed"):
+        return text
+    if not text:
+        return None
+    return int(text) if name in WHOLE or name == "failed" else float(text)
+
+
+def _columns(arrow: Any, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return the columns of a table, each with one type, also where all of it is empty."""
     made = {}
     for name in rows[0] if rows else ():
-        given = [row[name] for row in rows]
-        whole = name in WHOLE or (name == "failed" and all(one.isdecimal() for one in given))
-        if name in TEXTS and not whole:
-            made[name] = arrow.array(given, arrow.string())
-        elif whole:
-            made[name] = arrow.array([int(one) if one else None for one in given], arrow.int64())
-        else:
-            made[name] = arrow.array([float(one) if one else None for one in given], arrow.float64())
+        values = [row[name] for row in rows]
+        kinds = {type(value) for value in values if value is not None}
+        kind = arrow.string() if kinds == {str} else arrow.int64() if kinds == {int} else arrow.float64()
+        made[name] = arrow.array(values, kind)
     return made

@@ -67,14 +67,19 @@ def sweep(
 
 
 def write(plan: Sweep, table: list[dict[str, Any]], out: Path, lang: str = "en") -> None:
-    """Write the tables and the figure of a sweep."""
-    from sim.study.figure import draw
+    """Write tables, figure, answers and report of a sweep."""
+    from sim.study.answers import answers, write_answers
+    from sim.study.answers_report import write_report
+    from sim.study.figure import PANELS, draw
 
     summary = summarize(plan, table)
     write_atomic(out / "table.csv", to_csv(table))
     write_atomic(out / "summary.csv", to_csv(summary))
-    if plan.design.sampling is None:
+    if plan.design.sampling is None and all(name in table[0] for name, _ in PANELS):
         draw(plan, summary, out / "figure.png", lang)
+    found = answers(plan, table)
+    write_answers(found, out)
+    write_report(plan, table, found, out, lang)
 
 
 def _rows(plan: Sweep, runs: Runs, out: Path | None, how: How) -> list[Row]:
@@ -133,7 +138,7 @@ def _with_yardsticks(runs: Runs, tasks: list[Task], out: Path | None, how: How) 
 
 
 def about(plan: Sweep) -> dict[str, Any]:
-    """Return what is kept beside a table: design, points, digests of all files, versions."""
+    """Return what is kept beside a table: design, digests of all files, versions; the points stand in the table."""
     names = [name for name in PACKAGES if _version(name)]
     return {
         "format": "tabletop-sweep-run/1",
@@ -141,16 +146,6 @@ def about(plan: Sweep) -> dict[str, Any]:
         "digests": {**plan.exercise.digests, "sweep": digest(plan.source)},
         "settings": [
             {"scenario": one.scenario, "county": one.county, "digests": one.exercise.digests} for one in plan.settings
-        ],
-        "points": [
-            {
-                "scenario": plan.settings[point.setting].scenario,
-                "county": plan.settings[point.setting].county,
-                "difficulty": point.difficulty,
-                "policy": point.policy,
-                **point.values,
-            }
-            for point in plan.points
         ],
         "versions": {
             "python": platform.python_version(),

@@ -21,9 +21,9 @@ def outcome_names(sweep: Sweep, rows: list[Row]) -> list[str]:
     """Return the columns of what was measured: those of the exercises, or those of a measure of one's own."""
     there = dict.fromkeys(name for row in rows for name in row.values)
     known = dict.fromkeys(name for one in sweep.settings for name in measured_names(one.exercise))
-    if there and not there.keys() & known.keys():
-        return sorted(there)
-    return [*known, *sorted(there.keys() - known.keys())]
+    if not there:
+        return list(known)
+    return [*(name for name in known if name in there), *sorted(there.keys() - known.keys())]
 
 
 def keys_of(sweep: Sweep, point: Point) -> dict[str, Any]:
@@ -56,7 +56,7 @@ def summarize(sweep: Sweep, table: list[dict[str, Any]]) -> list[dict[str, Any]]
     firsts: dict[tuple[int, str], int] = {}
     for point in sweep.points:
         firsts.setdefault((point.setting, point.difficulty), point.number)
-    names = [name for name in SUMMARY if not table or name in table[0]] or _numbers(table)
+    names = [name for name in SUMMARY if not table or name in table[0]] or measured_numbers(table)
     return [
         _summary_row(sweep, point, by_point[point.number], by_point[firsts[point.setting, point.difficulty]], names)
         for point in sweep.points
@@ -86,7 +86,7 @@ def half_widths(sweep: Sweep, rows: list[Row], name: str) -> dict[int, float | N
     return found
 
 
-def _numbers(table: list[dict[str, Any]]) -> list[str]:
+def measured_numbers(table: list[dict[str, Any]]) -> list[str]:
     """Return the measured columns that hold numbers."""
     names = list(table[0])
     later = names[names.index("failed") + 1 :]

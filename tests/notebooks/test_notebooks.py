@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
 
@@ -139,3 +140,13 @@ def test_the_text_runs_in_english_too(tmp_path, monkeypatch, capsys):
     assert "The exercise is over." in said
     assert not re.search("[一-鿿]", said), re.search(".*[一-鿿].*", said).group(0)
     assert "" == capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_the_sweep_notebook_reads_the_screening_and_runs_a_study_of_its_own(monkeypatch, capsys):
+    monkeypatch.chdir(FOLDER)
+    runpy.run_path(str(FOLDER / "04_sweep_coordination.py"))
+    text = capsys.readouterr().out
+    assert "200 runs" in text
+    assert "seat.thinking" in text
+    assert "'total_loss'" in text

@@ -34,7 +34,16 @@ parameters:
 replications: 2
 seed: 7
 """
-FILES = ["design.json", "figure.png", "results.sqlite", "summary.csv", "table.csv"]
+FILES = [
+    "design.json",
+    "figure.png",
+    "needed.csv",
+    "report.html",
+    "results.sqlite",
+    "summary.csv",
+    "table.csv",
+    "worth.csv",
+]
 
 
 def read(folder, text=DESIGN):
