@@ -7,6 +7,7 @@ from math import fsum
 from typing import Any
 
 from sim.assess.coordination import SIDES, side
+from sim.assess.decisions import decisions
 from sim.assess.gaps import longest_first, obligations
 from sim.assess.gaps.base import Obligation
 from sim.assess.index import Index
@@ -19,7 +20,6 @@ from sim.assess.resources import longest_duty_h, resources
 from sim.assess.responses import responses, summary
 from sim.assess.vetoes import vetoes
 from sim.record.folder import RunRecord
-from sim.record.journal import effective
 from sim.spec.rubric import Dimension, Rubric
 
 FORMAT = "tabletop-score/1"
@@ -30,6 +30,7 @@ def score(
     references: dict[str, Any] | None = None,
     rubric: Rubric | None = None,
     prices: Mapping[str, Any] | None = None,
+    whatifs: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """Return the score card of a run, as ``score.json`` has it.
 
@@ -38,6 +39,7 @@ def score(
         references: Harm of the yardsticks under the same luck (``references.json``), or None.
         rubric: Score by this rubric instead of the run's own.
         prices: What gaps cost (``prices.json``), or None; changes no score.
+        whatifs: By question, what was found of other choices, or None; changes no score.
     """
     index = Index(record, rubric)
     rubric = index.rubric
@@ -73,7 +75,7 @@ def score(
         "sides": _sides(gaps),
         "harm": harm,
         "resources": resources(record),
-        "decisions": _decisions(record),
+        "decisions": decisions(index, whatifs),
         "competencies": competencies(index, rows, weighed.types),
         "bodies": by_body,
         "groups": groups(index, by_body),
@@ -160,9 +162,3 @@ def _objectives(rows: list[dict[str, Any]], record: RunRecord, rubric: Rubric) -
             rating = next(name for name, least in limits if share >= least)
         rated.append({"id": objective.id, "rating": rating})
     return rated
-
-
-def _decisions(record: RunRecord) -> list[dict[str, Any]]:
-    names = ("key", "seat", "choice", "at_s", "charged_s", "reason")
-    counted = [entry for entry in effective(record.journal) if entry.kind in ("answer", "none")]
-    return [{name: getattr(entry, name) for name in names} for entry in counted]

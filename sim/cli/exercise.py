@@ -219,6 +219,7 @@ def score(arguments: argparse.Namespace) -> int:
     from sim.assess.score import score as score_record
     from sim.play.runs import read_references
     from sim.study.price import read_prices
+    from sim.study.whatif import read_whatifs
 
     folder = Path(arguments.folder)
     record = read_folder(folder)
@@ -230,5 +231,7 @@ def score(arguments: argparse.Namespace) -> int:
         rubric = validate(Rubric, document)
         if problems := check_rubric(replace(record.exercise, rubric=rubric), document):
             raise BadInput(tuple(problems))
-    print(pretty(score_record(record, found, rubric, read_prices(folder, record))), end="")
+    print(
+        pretty(score_record(record, found, rubric, read_prices(folder, record), read_whatifs(folder, record))), end=""
+    )
     return 0

@@ -210,7 +210,7 @@ def _branch_commands(commands: Commands) -> None:
     whatif = command_in(
         commands, "whatif", "play every option of a question forward many times and compare them", "whatif:whatif"
     )
-    whatif.add_argument("folder", help="run folder; it is only read")
+    whatif.add_argument("folder", help="run folder; what is found is also left there, for its score")
     whatif.add_argument("--at", required=True, metavar="KEY", help="key of the question")
     whatif.add_argument("--then", default="plan", metavar="POLICY", help="who answers later (default plan)")
     whatif.add_argument("--replications", type=whole, default=100, metavar="N", help="futures of each option")

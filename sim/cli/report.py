@@ -36,13 +36,14 @@ def report(arguments: argparse.Namespace) -> int:
     from sim.assess.score import score as score_record
     from sim.play.runs import keep_score, read_references
     from sim.study.price import read_prices
+    from sim.study.whatif import read_whatifs
 
     folder, lang = Path(arguments.folder), arguments.lang
     record = read_folder(folder)
     if not (folder / "references.json").exists():  # interrupted before its yardsticks were run
         keep_score(folder, record)
     found = read_references(folder)
-    card = score_record(record, found, None, read_prices(folder, record))
+    card = score_record(record, found, None, read_prices(folder, record), read_whatifs(folder, record))
     figures = None
     if {"html", "docx"} & set(asked):
         from sim.show.figures import drawn

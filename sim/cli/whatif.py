@@ -65,6 +65,7 @@ def whatif(arguments: argparse.Namespace) -> int:
     name = f"{folder.resolve().name}-whatif-{arguments.at}".replace("#", "-")
     out = Path(arguments.out) if arguments.out else beside(folder, name)
     found.save(out, lang)
+    found.keep_in(folder)
     print(f"{WORDS['kept'][lang]}: {out}")
     failed = sorted({str(row["failed"]) for row in found.rows if row["failed"]})
     for reason in failed:

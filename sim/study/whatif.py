@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import closing
 from dataclasses import dataclass
+from math import fsum
 from pathlib import Path
 from typing import Any
 
 from sim.assess.loss import PARTS
 from sim.canon import pretty
-from sim.errors import bad_input
+from sim.errors import RecordBroken, bad_input
 from sim.play.engines import Done
 from sim.play.forward import REFERENCE, Item, Pause, pause_at
 from sim.play.seats import Seat
@@ -18,13 +20,15 @@ from sim.play.settings import settings_from
 from sim.play.then import check_then
 from sim.play.workers import futures
 from sim.record.disk import write_atomic
-from sim.record.folder import read_exercise, read_meta, to_csv
+from sim.record.folder import RunRecord, read_exercise, read_meta, to_csv
 from sim.record.journal import read_journal
 from sim.spec.load import Exercise
 from sim.study.progress import progress_bar
 from sim.study.regret import Outcome, Regret, Standing, regret
 
-FORMAT = "tabletop-whatif/1"
+FORMAT = "tabletop-whatif/2"
+KEPT_IN = "whatif"
+"""Folder of a run folder in which what-ifs of its questions are left."""
 MEASURED = ("loss", *(f"loss.{part}" for part in PARTS), "events")
 """What is kept of a run: the loss and its parts in equivalents of one death, and the number of events."""
 
@@ -40,6 +44,7 @@ class WhatIf:
         regret: The sums over all runs.
         wanted: How many replications were asked for.
         interrupted: Whether the work was broken off.
+        events_digest: Digest of the run, if it is a finished one.
     """
 
     exercise: Exercise
@@ -48,6 +53,7 @@ class WhatIf:
     regret: Regret
     wanted: int
     interrupted: bool
+    events_digest: str = ""
 
     def table(self) -> list[dict[str, Any]]:
         """Return one row a way: means with 95 % intervals in equivalents of one death, and how sure it is the best."""
@@ -71,8 +77,19 @@ class WhatIf:
             "replications": {"wanted": self.wanted, "counted": found.replications, "left_out": found.left_out},
             "interrupted": self.interrupted,
             "failed": sorted({row["failed"] for row in self.rows if row["failed"]}),
-            "ways": self.table(),
+            "events_digest": self.events_digest,
+            "ways": [{**row, **self._parts(row["way"])} for row in self.table()],
         }
+
+    def _parts(self, way: str) -> dict[str, float]:
+        """Return the mean of each part of the loss of a way, by ``part.NAME``."""
+        own = [row for row in self.rows if row["way"] == way and not row["failed"]]
+        return {f"part.{part}": round(fsum(row[f"loss.{part}"] for row in own) / max(1, len(own)), 6) for part in PARTS}
+
+    def keep_in(self, folder: Path) -> None:
+        """Leave what was found in the run folder, so that its score and its report can show it."""
+        (folder / KEPT_IN).mkdir(exist_ok=True)
+        write_atomic(folder / KEPT_IN / f"{self.pause.asked.key.replace('#', '-')}.json", pretty(self.about()))
 
     def save(self, out: Path, lang: str = "en") -> None:
         """Write ``whatif.csv``, ``whatif.json`` and ``whatif.png``.
@@ -139,7 +156,27 @@ def whatif(
     done.sort(key=lambda one: (order[one.item.way.id], one.item.replication))
     found = regret(map(_outcome, done), list(order), pause.taken or pause.reference, pause.reference, pause.seed)
     rows = tuple(_row(one) for one in done)
-    return WhatIf(exercise, pause, rows, found, replications, interrupted)
+    digest = "" if isinstance(run, Session | Seat) else str(read_meta(Path(run)).get("events_digest", ""))
+    return WhatIf(exercise, pause, rows, found, replications, interrupted, digest)
+
+
+def read_whatifs(folder: Path, record: RunRecord) -> dict[str, Any]:
+    """Return by question what :meth:`WhatIf.keep_in` left of a run.
+
+    Raises:
+        RecordBroken: If a file there is nothing of the kind.
+    """
+    found = {}
+    for path in sorted((folder / KEPT_IN).glob("*.json")):
+        try:
+            about = json.loads(path.read_text(encoding="utf-8"))
+            if about["format"] != FORMAT or not isinstance(about["ways"], list):
+                raise KeyError(path.name)
+            if about["events_digest"] == record.digest:
+                found[str(about["key"])] = about
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+            raise RecordBroken(str(path), "cannot be read; make it anew with `tabletop whatif`") from error
+    return found
 
 
 def _pause_of(run: Session | str | Path, key: str, then: str) -> tuple[Exercise, Pause]:

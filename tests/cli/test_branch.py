@@ -67,6 +67,12 @@ def test_whatif_prints_a_table_and_keeps_it(runs, tmp_path, capsys):
         rows = list(csv.DictReader(stream))
     assert 2 * len(about["ways"]) == len(rows)
     assert (tmp_path / "found" / "whatif.png").read_bytes().startswith(b"\x89PNG")
+    capsys.readouterr()
+    assert 0 == main(["score", str(runs / "one")])
+    (row,) = [row for row in json.loads(capsys.readouterr().out)["decisions"] if row["key"] == "villages"]
+    taken = next(way for way in about["ways"] if way["way"] == about["taken"])
+    assert row["regret"]["hindsight"]["mean"] == taken["hindsight.mean"]
+    assert row["regret"]["expert"]["mean"] == taken["regret.mean"]
 
 
 def test_whatif_that_is_interrupted_keeps_what_it_has(runs, tmp_path, capsys, monkeypatch):
