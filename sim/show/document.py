@@ -148,7 +148,6 @@ def _analysis(index: Index, score: Mapping[str, Any], names: Names) -> list[Bloc
         Picture("resources", word("fig_resources")),
         Heading(2, word("doc_sec_decisions")),
         *parts.decision_blocks(record, score, names),
-        Picture("regret", word("fig_regret")),
         Heading(2, word("doc_sec_harm")),
         Picture("loss", word("fig_loss")),
         parts.harm_table(score, names),

@@ -33,6 +33,8 @@ def finding_cells(record: RunRecord, score: Mapping[str, Any], names: Names) -> 
         spent = names.word(
             "times_minutes", at=names.moment(row["found_s"]), times=row["times"], minutes=f"{row['minutes']:.0f}"
         )
+        if row["price"] is not None:
+            spent += "\n" + names.word("finding_price", price=f"{row['price']:.2f}")
         evidence = row["evidence"][lang] if row["type"] == "veto" else f"{spent}\n{row['evidence'][lang]}"
         rows.append(
             (
