@@ -147,9 +147,12 @@ def _taken_times(
         end_s = min(one.end_s, one.due_s + longest)
         seen = [span for seq in one.chain for span in chained.get(seq, ())]
         own = reached[one.type][one.units[0]]
-        free = without((one.due_s, end_s), merged([*seen, *own]))
+        near = len(own)  # they come in the order of their limits: only the last of the times before can reach into this
+        while near and own[near - 1][1] >= one.due_s:
+            near -= 1
+        free = without((one.due_s, end_s), merged([*seen, *own[near:]]))
         counted_s[one.id] = float(sum(end - start for start, end in free))
-        reached[one.type][one.units[0]] = merged([*own, *free])
+        own[near:] = merged([*own[near:], *free])
         for seq in one.chain:
             chained[seq].append((one.due_s, one.end_s))
     shares: dict[str, dict[str, float]] = defaultdict(dict)

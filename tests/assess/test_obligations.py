@@ -1,5 +1,6 @@
 """What obligations earn: silence nothing, lateness less, each one once, and words alone neither more nor less."""
 
+import sys
 from dataclasses import replace
 
 import pytest
@@ -174,3 +175,50 @@ def test_a_rubric_without_weights_for_acts_lets_them_take_nothing():
     gaps = INDEX.rubric.gaps.model_copy(update={"weights": free})
     rubric = whole_exercise().rubric.model_copy(update={"gaps": gaps})
     assert weigh(found, Index(made(), rubric)).share == 1 > weigh(found, INDEX).share
+
+
+def repeated(times):
+    """Return a record in which the same few things happen over and over, each time about something else."""
+    rows = []
+    for number in range(times):
+        at_s, told = number % 20_000, {"to": "health", "kind": "order", "facts": []}
+        rows.append((at_s, "message.composed", "police", f"m{number}", told))
+        rows.append((at_s + 700 + number % 400, "message.acknowledged", "police", f"m{number}", {}))
+        task = {"task": "treat", "at": "liuwan", "order": f"o{number}"}
+        rows.append((at_s, "task.identified", "health", f"t{number}", task))
+        rows.append((at_s, "task.waiting", "health", f"t{number}", {"on": "emergency", "what": "rescue"}))
+        rows.append((at_s + 900, "task.working", "health", f"t{number}", {"unit": "ambulance-1"}))
+        rows.append((at_s + 950, "task.done", "health", f"t{number}", {"unit": "ambulance-1"}))
+    return made(*rows)
+
+
+def steps_of_scoring(record):
+    """Return how many lines of the program are passed to score a record."""
+    counted = 0
+
+    def line(_, event, __):
+        nonlocal counted
+        counted += event == "line"
+        return line
+
+    before = sys.gettrace()
+    sys.settrace(line)
+    try:
+        score(record)
+    finally:
+        sys.settrace(before)
+    return counted
+
+
+def test_twice_the_events_cost_at_most_twice_the_steps():
+    score(repeated(5))  # what follows from the files alone is made once
+    few, more, most = (steps_of_scoring(repeated(times)) for times in (100, 200, 400))
+    assert most - more <= 2.2 * (more - few)
+
+
+def test_an_old_run_scored_by_its_old_rubric_has_its_old_score():
+    record = record_of("plan")
+    own = score(record)
+    other = record.exercise.rubric.model_copy(update={"late_curve": 0.9})
+    newer = replace(record, exercise=replace(record.exercise, rubric=other))
+    assert score(newer) != own == score(newer, rubric=record.exercise.rubric)
