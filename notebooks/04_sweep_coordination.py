@@ -48,6 +48,8 @@ OUTCOME = "total_loss"  # 看哪个结果 · which outcome to look at
 # parameter whose interval nearly reaches 0, this study cannot say that it matters.
 
 # %%
+assert "RESULT" in globals(), "请先运行第 1 步 · Run step 1 first"
+
 import json
 from pathlib import Path
 
@@ -64,6 +66,8 @@ shown = ["rank", "parameter", "effect", "low", "high", "signed"]
 print(ranks.loc[ranks["outcome"] == OUTCOME, shown].head(10).round(2).to_string(index=False))
 
 # %%
+assert "ranks" in globals(), "请先运行第 2 步 · Run step 2 first"
+
 rows = ranks.to_dict("records")
 figure = draw_answers({"ranks": rows, "worth": []}, list(dict.fromkeys(ranks["outcome"])), LANG)
 display(Image(figure))
@@ -78,6 +82,8 @@ display(Image(figure))
 # Within a replication all settings share their luck, so differences can be taken row by row.
 
 # %%
+assert "ranks" in globals(), "请先运行第 2 步 · Run step 2 first"
+
 import tempfile
 
 import sim
@@ -116,5 +122,7 @@ print(wide.assign(difference=wide[60.0] - wide[5.0]).to_string())
 # ```
 
 # %%
+assert "frame" in globals(), "请先运行第 3 步 · Run step 3 first"
+
 found = sim.outcomes({"release.approval_delay": 30}, scenario="rumor-panic", names=("total_loss", "gap_minutes"))
 print(found)
