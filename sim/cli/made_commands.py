@@ -142,7 +142,8 @@ def inquiry_commands(commands: Commands) -> None:
 
 def _ledger_commands(commands: Commands) -> None:
     text = "keep the issues that exercises find, over exercises: add, list, close, reopen, progress, calendar, export"
-    ledger = commands.add_parser("ledger", help=text, description=text, epilog=EPILOG)
+    told = f"{text}; each command takes --lang zh or en"
+    ledger = commands.add_parser("ledger", help=text, description=told, epilog=EPILOG)
     inner = ledger.add_subparsers(title="commands", metavar="COMMAND", required=True)
     texts = {
         "add": "add an exercise: what it found, found again, and shows gone",

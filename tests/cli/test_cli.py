@@ -25,7 +25,8 @@ def commands():
 
 def cheap(monkeypatch):
     """Keep commands from drawing reports, which have tests of their own."""
-    monkeypatch.setattr("sim.show.report.report_html", lambda *arguments: f"<html lang={arguments[-1]}>报告</html>")
+    monkeypatch.setattr("sim.show.report.report_html", lambda *given: f"<html lang={given[3]}>报告</html>")
+    monkeypatch.setattr("sim.show.figures.drawn", lambda *_: {})
 
 
 def type_in(monkeypatch, *lines):

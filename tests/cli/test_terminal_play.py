@@ -47,7 +47,8 @@ def exercise():
 def there(tmp_path, monkeypatch, exercise):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr("sim.cli.terminal.commands.load", lambda _: exercise)  # reading the files takes longest
-    monkeypatch.setattr("sim.show.report.report_html", lambda *arguments: f"<html lang={arguments[-1]}></html>")
+    monkeypatch.setattr("sim.show.report.report_html", lambda *given: f"<html lang={given[3]}></html>")
+    monkeypatch.setattr("sim.show.figures.drawn", lambda *_: {})
     return tmp_path
 
 

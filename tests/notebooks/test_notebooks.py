@@ -85,6 +85,7 @@ def test_headings_are_in_both_languages():
         assert [] == [one for one in headings if not re.search("[一-鿿].* · .*[A-Za-z]{3}", one)]
 
 
+@pytest.mark.slow
 def test_run_all_works_with_an_empty_home(executed):
     notebook, folder = executed
     outputs = [output for cell in notebook.cells for output in cell.get("outputs", [])]
@@ -93,6 +94,7 @@ def test_run_all_works_with_an_empty_home(executed):
     assert (sys.executable, str(folder / "home")) == (interpreter, home)
 
 
+@pytest.mark.slow
 def test_it_shows_scenario_questions_score_figures_and_the_other_decision(executed):
     text = shown(executed[0])
     expected = ("液氯泄漏", "训练目标", "刺鼻气味", "先做什么", "演练结束", "总分", "协同缺口", "ambulances = go-in")
@@ -101,6 +103,7 @@ def test_it_shows_scenario_questions_score_figures_and_the_other_decision(execut
     assert 2 == len(images)
 
 
+@pytest.mark.slow
 def test_it_leaves_a_run_folder_that_can_be_replayed_and_a_report_that_the_link_leads_to(executed):
     from sim.play.runs import replay
 

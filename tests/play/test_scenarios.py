@@ -57,7 +57,7 @@ def test_a_scenario_is_whole(scenario):
 
 
 @every_scenario
-@pytest.mark.parametrize("policy", ["none", "plan"])
+@pytest.mark.parametrize("policy", ["none", pytest.param("plan", marks=pytest.mark.slow)])
 def test_everybody_is_in_one_state_at_every_sample(scenario, policy):
     session = Session(scenario, seed=2, policy=policy, audit=True)
     county, present = session.scene.county, session.exercise.present
