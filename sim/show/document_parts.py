@@ -127,6 +127,15 @@ def obligation_table(score: Mapping[str, Any], names: Names) -> Table:
     return Table(names.word("doc_obligations"), heads, rows, (34, 14, 13, 13, 14, 14, 14, 44), small=True)
 
 
+def score_tables(score: Mapping[str, Any], names: Names) -> dict[str, Table]:
+    """Return the tables of bodies, responses and obligations by name."""
+    return {
+        "bodies": unit_table(score, names),
+        "response_parts": response_table(score, names),
+        "obligations": obligation_table(score, names),
+    }
+
+
 def gap_tables(record: RunRecord, score: Mapping[str, Any], names: Names) -> list[Block]:
     """Return obligations and gaps by type, and gaps by where they lie."""
     types = [

@@ -22,6 +22,11 @@ def practice_rows(record: RunRecord, score: Mapping[str, Any], names: Names) -> 
     return [(names.capital(names.word(f"practice_{row.kind}")), row.text[names.lang]) for row in found]
 
 
+def judged(record: RunRecord, score: Mapping[str, Any], names: Names) -> dict[str, Any]:
+    """Return what was done well and what is traced back, by name."""
+    return {"practices": practice_rows(record, score, names), "traces": trace_blocks(record, score, names)}
+
+
 def traced(record: RunRecord, score: Mapping[str, Any], names: Names) -> list[tuple[str, str]]:
     """Return what a report traces back, as ``why`` takes it, with its name: a death, a milestone, the longest gap."""
     found = []
