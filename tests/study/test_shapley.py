@@ -73,12 +73,9 @@ def test_the_shares_of_a_run_add_up(run):
 def test_shares_are_kept_with_the_prices(tmp_path):
     folder = tmp_path / "run"
     Session("rumor-panic", seed=3, policy="novice", folder=folder).finish()
-    found = price(folder, top=1, replications=2, with_shares=True)
-    assert 2 == found["shares"]["replications"]
+    found = price(folder, top=1, replications=1, with_shares=True)
+    assert 1 == found["shares"]["replications"]
     shares = [found["shares"]["shares"][part]["mean"] for part in PARTS]
     assert fsum(shares) == pytest.approx(found["shares"]["distance"]["mean"], abs=1e-5)
-    whole = (folder / "prices.json").read_bytes()
-    assert found == price(folder, top=1, replications=2, with_shares=True, jobs=2)
-    assert whole == (folder / "prices.json").read_bytes()
-    price(folder, top=1, replications=2)
+    price(folder, top=1, replications=1)
     assert read_prices(folder, read_folder(folder))["shares"] == found["shares"]
