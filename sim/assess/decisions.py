@@ -104,7 +104,7 @@ def _held(index: Index, entry: Entry) -> dict[str, list[str]]:
     kinds = {kind.key: kind for kind in index.exercise.plan.facts}
     point = _point(index, entry.key)
     asked = () if point is None else facts_of(point.when)
-    for key in index.true_facts():
+    for key in sorted(index.true_facts()):
         kind = kinds.get(key) or kinds.get(f"place/{key.partition('/')[2]}")
         needed = key in asked or (kind is not None and entry.seat in kind.need_to_know)
         true = index.true_value_at(key, entry.at_s)

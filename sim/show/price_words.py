@@ -58,9 +58,15 @@ def spread(found: Mapping[str, Any], digits: int = 3) -> str:
     return f"{signed(found['mean'], digits)} ({signed(found['low'], digits)} … {signed(found['high'], digits)})"
 
 
-def price_head(lang: str) -> list[str]:
-    """Return the heads of the columns of :func:`price_rows`."""
-    return [price_word(key, lang) for key in ("gap", "minutes", "own", "loss", "late", "arose")] + [""]
+def price_head(lang: str, *, arose: bool = True) -> list[str]:
+    """Return the heads of the columns of :func:`price_rows`, with or without how often the gap arose."""
+    columns = ("gap", "minutes", "own", "loss", "late", *(("arose",) if arose else ()))
+    return [price_word(key, lang) for key in columns] + [""]
+
+
+def price_line(row: Mapping[str, Any], lang: str) -> list[str]:
+    """Return what closing a gap saved in the run itself, in all futures, and how sure that is."""
+    return [*_saved(row), _verdict(row, lang)]
 
 
 def price_rows(prices: Mapping[str, Any], gaps: Sequence[Mapping[str, Any]], names: Names) -> Iterator[list[str]]:

@@ -18,6 +18,7 @@ from sim.show import (
     report_findings,
     report_information,
     report_people,
+    report_prices,
     report_reporting,
     report_resources,
     report_runs,
@@ -49,6 +50,15 @@ def _uri(kind: str, data: bytes) -> str:
     return f"data:{kind};base64,{b64encode(data).decode('ascii')}"
 
 
+def _gaps(score: Mapping[str, Any], names: Names) -> dict[str, Any]:
+    return {
+        "gap_types": report_scores.gap_types(score, names),
+        "gaps": report_scores.gap_rows(score, names),
+        "top_gaps": report_scores.TOP_GAPS,
+        "prices": report_prices.price_table(score, names),
+    }
+
+
 def report_html(
     record: RunRecord,
     score: Mapping[str, Any],
@@ -70,7 +80,6 @@ def report_html(
     """
     names = Names(record.exercise, lang)
     messages = report_runs.message_rows(record, names)
-    gaps = report_scores.gap_rows(score, names)
     pictures = drawn(record, names.lang, score) if figures is None else figures
     return (
         _environment()
@@ -92,9 +101,7 @@ def report_html(
             supplies=report_supplies.supplies_table(record, names),
             bottlenecks=report_information.bottleneck_rows(record, names),
             counsel=report_counsel.counsel_tables(record, names),
-            gap_types=report_scores.gap_types(score, names),
-            gaps=gaps,
-            top_gaps=report_scores.TOP_GAPS,
+            **_gaps(score, names),
             decisions=report_runs.decision_rows(record, score["decisions"], names),
             harm=report_scores.harm_rows(score, names),
             **document_parts.score_tables(score, names),

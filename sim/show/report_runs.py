@@ -12,6 +12,7 @@ from sim.record.folder import RunRecord
 from sim.record.view import view
 from sim.show.act_words import reason_words
 from sim.show.names import Names
+from sim.show.report_prices import regret_lines
 from sim.spec.scenario import Inject
 
 FACTS_IN_LOG = 4
@@ -146,6 +147,7 @@ def _decision(record: RunRecord, decision: Mapping[str, Any], names: Names) -> d
         "chosen": names.capital(options.get(choice, choice)),
         "others": [names.capital(text) for ident, text in options.items() if ident != choice],
         "reason": _reason(decision["reason"], names, options),
+        "regret": regret_lines(decision, names),
         "held": [row for row in held if row["shown"]],
         "more": sum(not row["shown"] for row in held),
     }

@@ -69,6 +69,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "sec_timeline": ("过程回顾：时间线", "What happened: timeline"),
     "sec_milestones": ("关键节点与时限", "Milestones against their limits"),
     "sec_knowledge": ("谁在何时知道什么", "Who knew what, and when"),
+    "gaps_prices": (
+        "补上缺口可减少的损失（折合死亡人数，括号内为 95% 区间）",
+        "What closing a gap saves (equivalents of one death, with 95 % intervals)",
+    ),
     "sec_gaps": ("协同缺口及成因", "Coordination gaps and their causes"),
     "sec_decisions": ("席位决策", "Decisions"),
     "sec_notes": ("评估与观察记录", "Notes of evaluators and observers"),

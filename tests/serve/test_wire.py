@@ -3,6 +3,7 @@
 import json
 import secrets
 import threading
+from contextlib import suppress
 
 import pytest
 
@@ -77,7 +78,8 @@ def test_acts_come_from_this_sites_own_pages_alone_and_are_of_a_known_form():
         for act in wrong:
             assert 409 == (found := device.post("/seat/duty/do", act)).status, act
             assert found.data["refused"]
-        assert device.ask("POST", "/seat/duty/do", "x" * 40_000, **own).status in (400, 413)
+        with suppress(ConnectionError):  # who sends too much may find the line cut before it has sent all
+            assert device.ask("POST", "/seat/duty/do", "x" * 40_000, **own).status in (400, 413)
         assert 1 == len(made.session.journal)
         assert "" == made.trouble
 
