@@ -22,7 +22,10 @@ def cases(*rows, fast=1):
     """Return rows with a number of messages a run: few for the first rows, and many for all where time is no matter."""
     return [
         *((*row, SHORT) for row in rows[:fast]),
-        *(pytest.param(*row, LONG, marks=pytest.mark.slow) for row in rows),
+        *(
+            pytest.param(*row, LONG, marks=pytest.mark.loop if number else pytest.mark.slow)
+            for number, row in enumerate(rows)
+        ),
     ]
 
 

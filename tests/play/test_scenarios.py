@@ -14,6 +14,8 @@ from tests.play.census import census, residents_hurt
 from tests.play.made import changed
 
 SCENARIOS = bundled("scenario")
+LONG = ("earthquake", "flash-flood", "mine-explosion", "three-outages")
+"""Scenarios whose runs take longest: what plays them dozens of times is for the loop."""
 ANALOGUES = {
     "chlorine-leak": "s01-chlorine-leak",
     "flash-flood": "s02-flash-flood",
@@ -73,6 +75,10 @@ def test_everybody_is_in_one_state_at_every_sample(scenario, policy):
     assert any(one != seen[0] for one in seen), "nothing happens to anybody"
 
 
+def slow_or_loop(scenario):
+    return pytest.mark.loop if scenario in LONG else pytest.mark.slow
+
+
 @pytest.mark.slow
 @every_scenario
 def test_who_knows_and_acts_saves_more_than_who_does_nothing(scenario):
@@ -81,8 +87,13 @@ def test_who_knows_and_acts_saves_more_than_who_does_nothing(scenario):
     assert min(saved) > exercise.rubric.outcome_margin
 
 
-@pytest.mark.parametrize("seeds", [pytest.param(8, marks=pytest.mark.slow), pytest.param(30, marks=pytest.mark.loop)])
-@every_scenario
+@pytest.mark.parametrize(
+    ("scenario", "seeds"),
+    [
+        *(pytest.param(one, 8, marks=slow_or_loop(one)) for one in SCENARIOS),
+        *(pytest.param(one, 30, marks=pytest.mark.loop) for one in SCENARIOS),
+    ],
+)
 def test_the_later_the_key_measure_the_greater_the_loss(scenario, seeds):
     exercise = load(scenario)
     delays = (0, 15, 30, 60)
@@ -120,10 +131,13 @@ def test_every_link_of_a_cascade_changes_something(scenario, link):
     )
 
 
-QUESTIONS = [(scenario, point.id) for scenario in SCENARIOS for point in load(scenario).scenario.pause_points]
+QUESTIONS = [
+    pytest.param(scenario, point.id, marks=slow_or_loop(scenario))
+    for scenario in SCENARIOS
+    for point in load(scenario).scenario.pause_points
+]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("scenario", "question"), QUESTIONS)
 def test_every_option_can_be_chosen_and_leads_somewhere_of_its_own(scenario, question):
     """Under one luck or another: whether a question comes, and whether gas lies on the shortest way, is luck."""
