@@ -136,6 +136,12 @@ def _serve_command(commands: Commands) -> None:
     serve.add_argument(
         "--think-pace", type=float, metavar="X", help="charge the real time that an answer took, times X"
     )
+    serve.add_argument(
+        "--group-rule",
+        choices=("majority", "leader"),
+        default="",
+        help="who join a seat are a group: everybody proposes, this rule decides (default: the first answer counts)",
+    )
     serve.add_argument("--host", default="127.0.0.1", help="address to listen at; 0.0.0.0 lets the local network in")
     serve.add_argument("--port", type=whole, default=8765, help="port to listen at (default 8765; 0: a free one)")
 

@@ -13,7 +13,7 @@ import traitlets
 
 from sim.serve import app
 
-MODULES = ("dom", "map", "order", "seat", "trainer", "screen", "panel", "widget")
+MODULES = ("dom", "map", "order", "seat", "observer", "trainer", "screen", "panel", "widget")
 """The program's files, each behind those that it needs."""
 _IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function|const) (\w+))", re.MULTILINE)

@@ -14,7 +14,7 @@ from sim.play.free_orders import checked_order, kinds_for
 from sim.play.questions import LONGEST_TEXT, Asked, check_reason
 from sim.play.session import Session
 from sim.play.settings import PERSON
-from sim.record.journal import Entry
+from sim.record.journal import Entry, is_undo
 from sim.record.view import View
 from sim.spec.controls import TRAINER
 from sim.spec.load import Exercise
@@ -126,6 +126,15 @@ class Seat:
     def note(self, text: str) -> Receipt:
         """Write a note of one's own; it changes nothing."""
         return _receipt(self._session.act("note", self.id, {"text": _checked_text(text)}))
+
+    def propose(self, member: str, key: str, choice: str, *, reason: str = "") -> Receipt:
+        """Note what a member of the group in this seat proposes; :class:`sim.play.group.Group` checks and counts it."""
+        data = {"text": f"{member} > {key}: {choice}", "member": member, "question": key, "choice": choice}
+        return _receipt(self._session.act("note", self.id, data, reason=reason))
+
+    def lines(self) -> list[Entry]:
+        """Return the seat's own lines of the journal that count, and where something was taken back."""
+        return [entry for entry in self._session.entries if entry.seat == self.id or is_undo(entry)]
 
 
 class Watcher:

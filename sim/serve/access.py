@@ -6,11 +6,12 @@ import hashlib
 import secrets
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 TRAINER_PAGE = "trainer"
 SCREEN_PAGE = "screen"
+OBSERVER_PAGE = "observer"
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Letters and digits of codes, without those that are taken for one another."""
 CODE_LETTERS = 6
@@ -27,10 +28,11 @@ ONLINE_S = 45.0
 
 
 class Device(NamedTuple):
-    """A device that joined: the digest of its token, and its page."""
+    """A device that joined: the digest of its token, its page, and its number there, from 1; none is given twice."""
 
     digest: str
     scope: str
+    number: int
 
 
 class TooOften(Exception):
@@ -48,14 +50,20 @@ class Access:
     Args:
         scopes: The pages that there are.
         devices: Devices that joined before.
+        joined: How many had joined each page before, also those that have left.
         clock: Seconds that only grow.
     """
 
     def __init__(
-        self, scopes: Iterable[str], devices: Iterable[Device] = (), clock: Callable[[], float] = time.monotonic
+        self,
+        scopes: Iterable[str],
+        devices: Iterable[Device] = (),
+        joined: Mapping[str, int] | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.scopes = tuple(scopes)
-        self._scope_of = {one.digest: one.scope for one in devices if one.scope in self.scopes}
+        self._devices = {one.digest: one for one in devices if one.scope in self.scopes}
+        self._joined = dict(joined or {})
         self._codes: dict[str, tuple[str, float]] = {}
         self._wrong: dict[str, list[float]] = {}
         self._seen: dict[str, float] = {}
@@ -104,35 +112,48 @@ class Access:
                 self._wrong.setdefault(address, []).append(now)
                 return None
             token = secrets.token_urlsafe(TOKEN_BYTES)
-            self._scope_of[digest_of_token(token)] = scope
+            found = digest_of_token(token)
+            self._joined[scope] = self._joined.get(scope, 0) + 1
+            self._devices[found] = Device(found, scope, self._joined[scope])
             return scope, token
 
-    def may(self, token: str, scope: str) -> bool:
-        """Return whether a token opens a page."""
+    def number(self, token: str, scope: str) -> int:
+        """Return which device of a page brings a token, from 1; 0 if the token does not open the page."""
         found = digest_of_token(token)
         with self._lock:
-            if self._scope_of.get(found) != scope:
-                return False
+            device = self._devices.get(found)
+            if device is None or device.scope != scope:
+                return 0
             self._seen[found] = self._clock()
-            return True
+            return device.number
 
-    def revoke(self, scope: str) -> None:
-        """Sign out every device of a page; its code no longer counts."""
+    def revoke(self, scope: str, number: int | None = None) -> None:
+        """Sign out every device of a page, after which its code no longer counts; or the one with a number."""
         with self._lock:
-            self._scope_of = {one: held for one, held in self._scope_of.items() if held != scope}
-            self._codes = {code: held for code, held in self._codes.items() if held[0] != scope}
+            self._devices = {
+                digest: one
+                for digest, one in self._devices.items()
+                if one.scope != scope or number not in (None, one.number)
+            }
+            if number is None:
+                self._codes = {code: held for code, held in self._codes.items() if held[0] != scope}
 
-    def devices(self, scope: str) -> tuple[int, int]:
-        """Return how many devices a page has, and how many of them are there now."""
+    def devices(self, scope: str) -> dict[int, bool]:
+        """Return the numbers of the devices of a page, ascending, each with whether it is there now."""
         with self._lock:
-            mine = [one for one, held in self._scope_of.items() if held == scope]
             now = self._clock()
-            return len(mine), sum(now - self._seen.get(one, -ONLINE_S) < ONLINE_S for one in mine)
+            mine = sorted((one.number, digest) for digest, one in self._devices.items() if one.scope == scope)
+            return {number: now - self._seen.get(digest, -ONLINE_S) < ONLINE_S for number, digest in mine}
+
+    def joined(self) -> dict[str, int]:
+        """Return how many devices have joined each page, also those that have left."""
+        with self._lock:
+            return dict(self._joined)
 
     def kept(self) -> list[Device]:
         """Return the devices as they can be written down."""
         with self._lock:
-            return [Device(one, scope) for one, scope in self._scope_of.items()]
+            return list(self._devices.values())
 
 
 def digest_of_token(token: str) -> str:

@@ -59,6 +59,13 @@ class WriteNote(Act):
     text: Words
 
 
+class Observe(WriteNote):
+    """Write a note about something, with a rating if it is an objective."""
+
+    about: Annotated[str, Field(max_length=120)] = ""
+    rating: Annotated[str, Field(max_length=1)] = ""
+
+
 class RealEvent(Act):
     """A real emergency has come: stop the exercise."""
 
@@ -89,6 +96,13 @@ class CountNone(Act):
     """Count a question that waits as not answered."""
 
     do: Literal["count_none"]
+    key: Key
+
+
+class Decide(Act):
+    """Let a group decide with the proposals that there are."""
+
+    do: Literal["decide"]
     key: Key
 
 
@@ -132,10 +146,11 @@ class SetParameter(Act):
 
 
 class Admit(Act):
-    """Make a new code for a page, or sign out everybody who has it."""
+    """Make a new code for a page, or sign out everybody who has it, or one device of it."""
 
     do: Literal["code", "revoke"]
     scope: Key
+    number: Annotated[int, Field(ge=1)] | None = None
 
 
 class ScreenShows(Act):
@@ -145,12 +160,21 @@ class ScreenShows(Act):
     seat: Annotated[str, Field(max_length=60)]
 
 
-SeatAct = Annotated[Answer | PutOff | GiveOrder | Form | WriteNote | RealEvent, Field(discriminator="do")]
+class ObserversSee(Act):
+    """Choose which seats observers may see."""
+
+    do: Literal["observers_see"]
+    seats: Annotated[list[Key], Field(max_length=60)]
+
+
+SeatAct = Annotated[Answer | PutOff | GiveOrder | Form | Decide | WriteNote | RealEvent, Field(discriminator="do")]
+ObserverAct = Annotated[Observe | RealEvent, Field(discriminator="do")]
 TrainerAct = Annotated[
     Move
     | RunOn
     | Pace
     | CountNone
+    | Decide
     | OnInject
     | Inject
     | Connection
@@ -158,11 +182,13 @@ TrainerAct = Annotated[
     | SetParameter
     | Admit
     | ScreenShows
+    | ObserversSee
     | WriteNote
     | RealEvent,
     Field(discriminator="do"),
 ]
 SEAT: TypeAdapter[SeatAct] = TypeAdapter(SeatAct)
+OBSERVER: TypeAdapter[ObserverAct] = TypeAdapter(ObserverAct)
 TRAINER: TypeAdapter[TrainerAct] = TypeAdapter(TrainerAct)
 
 

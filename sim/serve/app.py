@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from concurrent.futures import Executor
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ from tornado.web import Application, HTTPError, RequestHandler, StaticFileHandle
 
 from sim.cli.terminal.refusals import refusal
 from sim.errors import AnswerRefused, TabletopError
-from sim.serve.access import SCREEN_PAGE, TRAINER_PAGE, TooOften, page_of
-from sim.serve.doors import seat_act, trainer_act
+from sim.serve.access import OBSERVER_PAGE, SCREEN_PAGE, TRAINER_PAGE, TooOften, page_of
+from sim.serve.doors import observer_act, seat_act, trainer_act
+from sim.serve.results import FILE
 from sim.serve.room import Room
 from sim.serve.words import plain_words, say
 
@@ -88,9 +90,9 @@ class Page(RequestHandler):
         asked = self.get_query_argument("lang", self.room.lang)
         return "zh" if asked == "zh" else "en"
 
-    def admitted(self, scope: str) -> bool:
-        """Return whether this device may see a page."""
-        return self.room.access.may(self.get_cookie(self.cookie) or "", scope)
+    def admitted(self, scope: str) -> int:
+        """Return which device of a page this is, from 1; 0 if it may not see the page."""
+        return self.room.access.number(self.get_cookie(self.cookie) or "", scope)
 
     def reply(self, status: int, body: dict[str, Any]) -> None:
         """Answer with plain data."""
@@ -142,16 +144,16 @@ class Page(RequestHandler):
             self.room.changed()
             self.reply(503, {"refused": str(error)})
 
-    async def send_model(self, page: str) -> None:
+    async def send_model(self, page: str, number: int) -> None:
         """Answer with a page's model, as soon as it differs from the one that the page has."""
-        after = self.get_query_argument("after", "")
+        after, of = self.get_query_argument("after", ""), self.get_query_argument("of", "")
         loop = asyncio.get_running_loop()
         end = loop.time() + POLL_S
-        body, tag = await self.apart(self.room.text, page, self.lang)
+        body, tag = await self.apart(self.room.text, page, self.lang, number, of)
         while tag == after and loop.time() < end and not self.request.connection.stream.closed():  # type: ignore[union-attr]
             await self.news.wait(min(5.0, max(0.05, end - loop.time())))
             await asyncio.sleep(LEAST_APART_S)
-            body, tag = await self.apart(self.room.text, page, self.lang)
+            body, tag = await self.apart(self.room.text, page, self.lang, number, of)
             if not self.admitted(page):
                 raise HTTPError(401)
         if tag == after:
@@ -223,9 +225,10 @@ class Model(Page):
 
     async def get(self, scope: str) -> None:
         """Send it."""
-        if not self.admitted(scope):
+        number = self.admitted(scope)
+        if not number:
             raise HTTPError(401)
-        await self.send_model(scope)
+        await self.send_model(scope, number)
 
 
 class Do(Page):
@@ -233,13 +236,16 @@ class Do(Page):
 
     async def post(self, scope: str) -> None:
         """Do it."""
-        if not self.admitted(scope):
+        number = self.admitted(scope)
+        if not number:
             raise HTTPError(401)
         given = self.read_json()
         if scope == TRAINER_PAGE:
             await self.act(lambda lang: trainer_act(self.room, given, lang))
+        elif scope == OBSERVER_PAGE:
+            await self.act(lambda lang: observer_act(self.room, number, given, lang))
         elif scope != SCREEN_PAGE:
-            await self.act(lambda lang: seat_act(self.room, scope.partition("/")[2], given, lang))
+            await self.act(lambda lang: seat_act(self.room, scope.partition("/")[2], given, lang, number))
         else:
             raise HTTPError(403)
 
@@ -256,6 +262,21 @@ class Report(Page):
         text = await self.apart((self.room.folder / "report.html").read_bytes)
         self.set_header("Content-Security-Policy", REPORT_POLICY)
         self.set_header("Content-Type", "text/html; charset=UTF-8")
+        self.write(text)
+
+
+class Results(Page):
+    """What each seat and member did, as a table for a spreadsheet, for the trainer."""
+
+    async def get(self) -> None:
+        """Send it, once there is one."""
+        if not self.admitted(TRAINER_PAGE):
+            raise HTTPError(401)
+        if self.room.result is None or self.room.folder is None:
+            raise HTTPError(404)
+        text = await self.apart((self.room.folder / FILE).read_bytes)
+        self.set_header("Content-Type", "text/csv; charset=UTF-8")
+        self.set_header("Content-Disposition", f'attachment; filename="{FILE}"')
         self.write(text)
 
 
@@ -279,7 +300,9 @@ def _document(page: str, lang: str) -> str:
 def application(room: Room, news: News, executor: Executor) -> Application:
     """Return the application of a room."""
     held = {"room": room, "news": news, "executor": executor}
-    scope = "|".join([TRAINER_PAGE, SCREEN_PAGE, *(page_of(seat) for seat in room.session.settings.seats)])
+    scope = "|".join(
+        [TRAINER_PAGE, SCREEN_PAGE, OBSERVER_PAGE, *(page_of(seat) for seat in room.session.settings.seats)]
+    )
     return Application(
         [
             (r"/(?:join)?", Join, held),
@@ -288,6 +311,7 @@ def application(room: Room, news: News, executor: Executor) -> Application:
             (rf"/({scope})/model", Model, held),
             (rf"/({scope})/do", Do, held),
             (r"/trainer/report", Report, held),
+            (rf"/trainer/{re.escape(FILE)}", Results, held),
             (r"/static/(.*)", Static, {"path": str(STATIC)}),
         ],
         default_handler_class=Missing,

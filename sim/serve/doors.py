@@ -8,6 +8,8 @@ from sim.cli.terminal.injects import inject_id, is_hidden
 from sim.cli.terminal.orders import FIELD_WORDS, NUMBERS, claim, next_field
 from sim.errors import AnswerRefused, BadInput, Refusal
 from sim.play.free_orders import kinds_for
+from sim.play.group import Group, rounds
+from sim.play.questions import NO_ANSWER
 from sim.play.seats import Seat
 from sim.play.trainer import Trainer
 from sim.serve import acts
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 Reply = dict[str, Any]
 
 
-def seat_act(room: Room, seat: str, given: object, lang: str) -> Reply:
+def seat_act(room: Room, seat: str, given: object, lang: str, number: int = 1) -> Reply:
     """Do what a seat's panel asks for; an answer is on disk when this returns.
 
     Args:
@@ -35,6 +37,7 @@ def seat_act(room: Room, seat: str, given: object, lang: str) -> Reply:
         seat: Whose panel; nothing else can be touched by it.
         given: What came from the panel.
         lang: Language of the reply.
+        number: Which of the seat's devices; where a group decides together, which member.
 
     Returns:
         ``said``: what to tell the person; for a form ``field`` or ``summary``.
@@ -46,11 +49,18 @@ def seat_act(room: Room, seat: str, given: object, lang: str) -> Reply:
     act = acts.read_act(acts.SEAT, given)
     names = room.names(lang)
     with room.turn:
+        group, member = room.group(seat), str(number)
+        if group is not None and isinstance(act, acts.Form | acts.PutOff | acts.GiveOrder | acts.Decide):
+            _check_leads(group, member, act.do)
         if isinstance(act, acts.Form):
             return _form(room, seat, act, names)
         door = Seat(room.session, seat)
-        if isinstance(act, acts.Answer):
+        if isinstance(act, acts.Answer) and group is not None:
+            said = _propose(room, group, member, act, names)
+        elif isinstance(act, acts.Answer):
             said = _answer(room, door, act, names)
+        elif isinstance(act, acts.Decide):
+            said = _decide(room, group, act.key, names)
         elif isinstance(act, acts.PutOff):
             door.wait(act.key, act.seconds)
             said = say("put_off", lang)
@@ -80,6 +90,57 @@ def _answer(room: Room, door: Seat, act: acts.Answer, names: Names) -> str:
     given = answer_given(room.own(door.id), act.key)
     late = act.choice is not None and given is not None and given.kind == "none"
     return say("too_late", names.lang) if late else say("taken", names.lang, choice=chosen)
+
+
+def _check_leads(group: Group, member: str, what: str) -> None:
+    """Refuse what only the leader of a group does.
+
+    Raises:
+        AnswerRefused: If the member is not the leader.
+    """
+    if member != group.members[0]:
+        raise AnswerRefused(Refusal.NOT_ALLOWED, what, "", "the leader of the group")
+
+
+def _propose(room: Room, group: Group, member: str, act: acts.Answer, names: Names) -> str:
+    """Take a member's proposal; the last one that was missing lets the group decide."""
+    lang, choice = names.lang, act.choice or NO_ANSWER
+    open_now = act.key in [asked.key for asked in group.seat.asked()]
+    last = [one for one in rounds(group.seat.lines(), group.seat.id) if one.key == act.key][-1:]
+    if last and last[0].proposed.get(member) == choice and not (open_now and act.reason):
+        return say("taken_before", lang)  # sent twice because the connection dropped
+    tally = group.propose(member, act.key, act.choice, reason=act.reason)
+    if tally.missing:
+        return say("proposed", lang)
+    return _decide(room, group, act.key, names)
+
+
+def _decide(room: Room, group: Group | None, key: str, names: Names) -> str:
+    """Let a group decide with the proposals that there are."""
+    if group is None:
+        raise AnswerRefused(Refusal.NOT_ALLOWED, key, "", "members, each once")
+    choice = group.decide(key, charged_s=room.charged_s(key))
+    text = names.options(key).get(choice or "", say("no_answer", names.lang))
+    return say("group_decided", names.lang, choice=text)
+
+
+def observer_act(room: Room, number: int, given: object, lang: str) -> Reply:
+    """Do what an observer's panel asks for: write a note, or stop everything for a real event.
+
+    Raises:
+        AnswerRefused: If it does not stand.
+        OSError: If it could not be written; then it does not count.
+    """
+    act = acts.read_act(acts.OBSERVER, given)
+    with room.turn:
+        watcher = room.watcher(number)
+        if isinstance(act, acts.Observe):
+            watcher.note(act.text, about=act.about, rating=act.rating)
+            said = say("noted", lang)
+        else:
+            said = _real(room, watcher.id, lang)
+        room.changed()
+        return {"said": said}
 
 
 def _form(room: Room, seat: str, act: acts.Form, names: Names) -> Reply:
@@ -129,7 +190,7 @@ def trainer_act(room: Room, given: object, lang: str) -> Reply:
     with room.turn:
         if isinstance(act, acts.Move | acts.RunOn | acts.Pace):
             reply = _move(room, act, names)
-        elif isinstance(act, acts.Admit | acts.ScreenShows):
+        elif isinstance(act, acts.Admit | acts.ScreenShows | acts.ObserversSee):
             reply = _admit(room, act)
         else:
             reply = {"said": _step_in(room, act, names)}
@@ -177,7 +238,14 @@ def _take_back(room: Room, names: Names) -> str:
     return say("taken_back", names.lang, what=what)
 
 
-def _admit(room: Room, act: acts.Admit | acts.ScreenShows) -> Reply:
+def _admit(room: Room, act: acts.Admit | acts.ScreenShows | acts.ObserversSee) -> Reply:
+    if isinstance(act, acts.ObserversSee):
+        for seat in act.seats:
+            if seat not in room.session.settings.seats:
+                allowed = ", ".join(room.session.settings.seats)
+                raise AnswerRefused(Refusal.UNKNOWN_NAME, "seats", seat[:60], allowed)
+        room.keep(sees=tuple(act.seats))
+        return {"said": ""}
     if isinstance(act, acts.ScreenShows):
         if act.seat and page_of(act.seat) not in room.access.scopes:
             allowed = ", ".join(room.session.settings.seats)
@@ -189,7 +257,7 @@ def _admit(room: Room, act: acts.Admit | acts.ScreenShows) -> Reply:
     if act.do == "code":
         room.access.new_code(act.scope)
     else:
-        room.access.revoke(act.scope)
+        room.access.revoke(act.scope, act.number)
         room.keep()
     return {"said": ""}
 
@@ -200,6 +268,9 @@ def _step_in(room: Room, act: Any, names: Names) -> str:
     trainer = Trainer(session)
     if isinstance(act, acts.CountNone):
         session.decide({act.key: None}, reason="counted as none by the trainer")
+    elif isinstance(act, acts.Decide):
+        seat = next((asked.seat for asked in session.waiting() if asked.key == act.key), "")
+        return _decide(room, room.group(seat) if seat else None, act.key, names)
     elif isinstance(act, acts.OnInject):
         getattr(trainer, act.do)(_inject(room, act.inject))
         return say("done", lang)

@@ -12,16 +12,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sim.canon import canonical, digest
 from sim.errors import AnswerRefused, Refusal, TabletopError
+from sim.play.group import Group, is_proposal
 from sim.play.runs import go_back, keep_score, read_references
+from sim.play.seats import Seat, Watcher
 from sim.play.session import Session
 from sim.record.journal import Entry
-from sim.serve.access import SCREEN_PAGE, TRAINER_PAGE, Access, page_of
+from sim.serve.access import OBSERVER_PAGE, SCREEN_PAGE, TRAINER_PAGE, Access, page_of
 from sim.serve.kept import Kept, keep
-from sim.serve.screen_model import screen_model
-from sim.serve.seat_model import seat_model
-from sim.serve.trainer_model import trainer_model
+from sim.serve.models import Models
+from sim.serve.results import results, write_results
+from sim.serve.trainer_model import EVALUATOR
 from sim.serve.words import say
 from sim.show.names import Names
 
@@ -62,7 +63,8 @@ class Room:
         turn: The lock under which the session is touched.
         access: Codes and tokens.
         motion: How the clock moves; None when it stands.
-        result: The score card when there is one.
+        result: The score card when there is one, and
+        groups: what each seat and its members did.
         scoring: Whether the score is being worked out.
         trouble: What went wrong in the room's own thread; empty if nothing.
     """
@@ -75,16 +77,17 @@ class Room:
         self.kept = kept
         self.lang = lang
         self.address = address
-        pages = (TRAINER_PAGE, SCREEN_PAGE, *(page_of(seat) for seat in session.settings.seats))
-        self.access = Access(pages, kept.devices)
+        pages = (TRAINER_PAGE, SCREEN_PAGE, OBSERVER_PAGE, *(page_of(seat) for seat in session.settings.seats))
+        self.access = Access(pages, kept.devices, dict(kept.joined))
         self.turn = threading.Condition()
         self.motion: Motion | None = None
         self.result: dict[str, Any] | None = None
+        self.groups: list[dict[str, Any]] = []
         self.scoring = False
         self.trouble = ""
         self.version = 0
         self._listeners: list[Callable[[], None]] = []
-        self._models: dict[tuple[str, str], tuple[tuple[int, int], bytes, str]] = {}
+        self._models = Models(self)
         self._names = {lang: Names(session.exercise, lang) for lang in ("zh", "en")}
         self._asked_at: dict[tuple[str, int], float] = {}
         self._kept_at = 0.0
@@ -98,35 +101,38 @@ class Room:
         """Return the names of the exercise in a language."""
         return self._names["zh" if lang == "zh" else "en"]
 
-    def model(self, page: str, lang: str) -> dict[str, Any]:
-        """Return what a page shows now, as plain data."""
-        names = self.names(lang)
+    def model(self, page: str, lang: str, number: int = 1, of: str = "") -> dict[str, Any]:
+        """Return what a page shows now, as plain data; see :meth:`sim.serve.models.Models.model`."""
         with self.turn:
-            if page == TRAINER_PAGE:
-                return trainer_model(self, names)
-            if page == SCREEN_PAGE:
-                return screen_model(self, names)
-            seat = page.partition("/")[2]
-            found = seat_model(
-                names, self.session.view(seat), self.own(seat), charged=self.charged_words(lang), over=self.finished
-            )
-            return {**found, "alarm": self.alarm(lang)}
+            return self._models.model(page, lang, number, of)
 
-    def text(self, page: str, lang: str) -> tuple[bytes, str]:
+    def text(self, page: str, lang: str, number: int = 1, of: str = "") -> tuple[bytes, str]:
         """Return a page's model as JSON, and the digest of it."""
         with self.turn:
-            # who is there and how long a code lasts changes by itself
-            now = (self.version, int(time.monotonic() / 5) if page == TRAINER_PAGE else 0)
-            version, found, tag = self._models.get((page, lang), ((-1, 0), b"", ""))
-            if version != now:
-                found = canonical(self.model(page, lang)).encode()
-                tag = digest(found.decode())[:32]
-                self._models[page, lang] = (now, found, tag)
-            return found, tag
+            return self._models.text(page, lang, number, of)
+
+    def seat_model(self, seat: str, lang: str) -> dict[str, Any]:
+        """Return what all devices of a seat show; not to be changed. The caller has the turn."""
+        return self._models.seat(seat, lang)
 
     def own(self, seat: str) -> list[Entry]:
-        """Return the lines of the journal that a seat gave."""
-        return [entry for entry in self.session.entries if entry.seat == seat]
+        """Return the lines of the journal that a seat gave, without what its members proposed."""
+        return [entry for entry in self.session.entries if entry.seat == seat and not is_proposal(entry)]
+
+    def group(self, seat: str) -> Group | None:
+        """Return the group of those who joined a seat; None where they do not decide together, or nobody has joined."""
+        members = [str(number) for number in self.access.devices(page_of(seat))]
+        return Group(Seat(self.session, seat), members, self.kept.rule) if members and self.kept.rule else None
+
+    def watcher(self, number: int) -> Watcher:
+        """Return the door of an observer."""
+        return Watcher(self.session, f"{EVALUATOR}-{number}", self.seen_by_observers)
+
+    @property
+    def seen_by_observers(self) -> tuple[str, ...]:
+        """The seats of persons that observers may see."""
+        seats = self.session.settings.seats
+        return seats if self.kept.sees is None else tuple(seat for seat in seats if seat in self.kept.sees)
 
     @property
     def finished(self) -> bool:
@@ -170,7 +176,9 @@ class Room:
         """
         with self.turn:
             reached_s = self.session.now_s
-            self.kept = self.kept._replace(**{"devices": tuple(self.access.kept()), "reached_s": reached_s, **fields})
+            joined = tuple(sorted(self.access.joined().items()))
+            now = {"devices": tuple(self.access.kept()), "joined": joined, "reached_s": reached_s}
+            self.kept = self.kept._replace(**{**now, **fields})
             self._kept_at = time.monotonic()
             if self.folder is not None:
                 keep(self.folder, self.kept)
@@ -277,6 +285,10 @@ class Room:
 
             card = keep_score(self.folder, record)
             write_report(self.folder, record, card, read_references(self.folder), self.lang)
+            seats = self.session.settings.seats
+            joined = {seat: self.access.joined().get(page_of(seat), 0) for seat in seats} if self.kept.rule else {}
+            self.groups = results(record, card, seats, joined)
+            write_results(self.folder, self.groups, self.names(self.lang))
             self.result = card
         finally:
             self.scoring = False

@@ -77,7 +77,7 @@ def seat_model(
         **_forces(seen, names),
         "map": {**county_map(names, marks_seen(seen, names)), "of": say("map_of", lang, seat=names.thing(seen.seat))},
         "orders": [] if over else order_kinds(seen.seat, names),
-        "decided": [_decided(entry, names) for entry in reversed(own)],
+        "decided": [decided_row(entry, names) for entry in reversed(own)],
     }
 
 
@@ -276,8 +276,8 @@ def _forces(seen: View, names: Names) -> dict[str, Any]:
     return {"units": sorted(units, key=lambda unit: bool(unit["free"])), "tasks": tasks}
 
 
-def _decided(entry: Entry, names: Names) -> dict[str, str]:
-    """Return one's own line of the journal in words."""
+def decided_row(entry: Entry, names: Names) -> dict[str, str]:
+    """Return a line of the journal in words."""
     return {"at": names.local(entry.at_s), "text": entry_words(entry, names), "reason": entry_reason(entry, names)}
 
 

@@ -79,7 +79,9 @@ def new(arguments: argparse.Namespace, address: str) -> Room:
         thinking_s=arguments.thinking,
         trace=arguments.trace,
     )
-    room = Room(session, folder, new_room(arguments.think_pace), lang=arguments.lang, address=address)
+    room = Room(
+        session, folder, new_room(arguments.think_pace, arguments.group_rule), lang=arguments.lang, address=address
+    )
     room.keep()
     return room
 
@@ -155,7 +157,7 @@ async def hold(room: Room, sockets: list[socket.socket], tell_code: Callable[[st
         server = HTTPServer(application(room, news, executor), max_body_size=LARGEST_BODY, max_buffer_size=1 << 20)
         server.add_sockets(sockets)
         while not stop.is_set():
-            if not room.access.devices(TRAINER_PAGE)[0] and room.access.code(TRAINER_PAGE) is None:
+            if not room.access.devices(TRAINER_PAGE) and room.access.code(TRAINER_PAGE) is None:
                 tell_code(room.access.new_code(TRAINER_PAGE))
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(stop.wait(), 1.0)

@@ -8,13 +8,16 @@ from sim.cli.terminal.injects import STATES, inject_id, inject_rows, is_hidden, 
 from sim.cli.terminal.undone import is_decision
 from sim.record.folder import RunRecord
 from sim.record.journal import Entry
-from sim.serve.access import SCREEN_PAGE, page_of
+from sim.serve.access import OBSERVER_PAGE, SCREEN_PAGE, page_of
+from sim.serve.group_model import missing_words
 from sim.serve.maps import county_map, marks_true
+from sim.serve.results import result_table
 from sim.serve.seat_model import clock_model, entry_reason, entry_words
 from sim.serve.words import plain_words, say
 from sim.show.map_state import situation_at
 from sim.show.names import Names
 from sim.show.style import organization_color
+from sim.spec.controls import TRAINER
 from sim.spec.registry import REGISTRY
 
 if TYPE_CHECKING:
@@ -24,6 +27,8 @@ PACES = (1.0, 10.0, 30.0, 60.0, 180.0, None)
 """Paces that are offered: seconds of the exercise in a real second; None for as many as can."""
 MOST_LOGGED = 60
 """Most lines of the log that are shown."""
+EVALUATOR = "evaluator"
+"""Observers are called so, with the number of their device."""
 KINDS = ("report", "request", "notice", "question")
 """Kinds of message that a made-up inject can be."""
 
@@ -56,10 +61,14 @@ def trainer_model(room: Room, names: Names) -> dict[str, Any]:
         "seats": [_seat(room, seat, names) for seat in session.settings.seats],
         "played": names.things([one for one, who in session.settings.players if who != "person"]),
         "screen": {**_page(room, SCREEN_PAGE, names), "shows": room.kept.screen},
+        "observers": {**_page(room, OBSERVER_PAGE, names), "sees": list(room.seen_by_observers)},
+        "rule": say(f"rule_{room.kept.rule}", lang) if room.kept.rule else "",
         "injects": _injects(room, names),
         "log": _log(room, names),
+        "last": entry_words(last, names) if (last := last_decision(room)) else "",
         "map": {**county_map(names, marks), "of": say("map_bare" if hidden else "map_truth", lang)},
         "result": None if room.result is None else result_rows(room.result, names),
+        "groups": result_table(room.groups, names) if room.groups else None,
         "scoring": room.scoring,
         "trouble": room.trouble,
         "alarm": room.alarm(lang),
@@ -126,18 +135,19 @@ def _pace(pace: float | None, names: Names) -> str:
 
 def _page(room: Room, scope: str, names: Names) -> dict[str, Any]:
     """Return how devices join a page, and how many have."""
-    joined, online = room.access.devices(scope)
+    devices = room.access.devices(scope)
     code = room.access.code(scope)
     return {
         "scope": scope,
         "code": code[0] if code else "",
         "code_left": say("code_left", names.lang, left=names.length(max(60, code[1] // 60 * 60))) if code else "",
-        "devices": joined,
-        "online": online,
+        "devices": [{"number": number, "online": online} for number, online in devices.items()],
+        "online": sum(devices.values()),
     }
 
 
 def _seat(room: Room, seat: str, names: Names) -> dict[str, Any]:
+    group = room.group(seat)
     asked = [
         {
             "key": one.key,
@@ -145,6 +155,7 @@ def _seat(room: Room, seat: str, names: Names) -> dict[str, Any]:
             "left": say(
                 "limit", names.lang, left=names.length(max(0, one.opened_s + one.limit_s - room.session.now_s))
             ),
+            "missing": missing_words(group.tally(one.key).missing, names) if group else "",
         }
         for one in room.session.waiting()
         if one.seat == seat
@@ -154,6 +165,7 @@ def _seat(room: Room, seat: str, names: Names) -> dict[str, Any]:
         "name": names.thing(seat),
         "color": organization_color(seat),
         "asked": asked,
+        "group": group is not None,
         **_page(room, page_of(seat), names),
     }
 
@@ -171,6 +183,14 @@ def _injects(room: Room, names: Names) -> dict[str, Any]:
     return {"rows": rows, "note": STATES["sealed"][at] if hidden else ""}
 
 
+def _who(ident: str, names: Names) -> str:
+    """Return who wrote a line of the journal."""
+    if ident == TRAINER:
+        return say("the_trainer", names.lang)
+    stem, _, number = ident.rpartition("-")
+    return say("observer_of", names.lang, number=number) if stem == EVALUATOR else names.thing(ident)
+
+
 def _log(room: Room, names: Names) -> list[dict[str, str]]:
     session = room.session
     known = session.settings.seats
@@ -178,13 +198,13 @@ def _log(room: Room, names: Names) -> list[dict[str, str]]:
     for entry in reversed(session.entries):
         if len(rows) == MOST_LOGGED:
             break
-        by_person = entry.seat in known or entry.seat == "trainer"
+        by_person = entry.seat in known or entry.seat == "trainer" or entry.kind == "note"
         if not by_person or entry.choice in ("start", "run_to", "run_to_question", "step"):
             continue
         rows.append(
             {
                 "at": names.local(entry.at_s),
-                "who": say("the_trainer", names.lang) if entry.seat == "trainer" else names.thing(entry.seat),
+                "who": _who(entry.seat, names),
                 "color": organization_color(entry.seat),
                 "text": entry_words(masked(session, entry), names),
                 "reason": entry_reason(entry, names),

@@ -171,6 +171,8 @@ def act_words(entry: Entry, names: Names) -> str:
     given = entry.arguments
     if entry.kind == "order":
         return order_words(given["order"], names)
+    if entry.kind == "note" and "question" in given:
+        return _proposal_words(given, names)
     if entry.kind == "note":
         about = f"[{given['about']}] " if given.get("about") else ""
         rating = f"({given['rating']}) " if given.get("rating") else ""
@@ -191,6 +193,14 @@ def act_words(entry: Entry, names: Names) -> str:
     }
     said = f"{entry.choice}_lifeline" if "lifeline" in given else entry.choice
     return _in(names.lang, CONTROLS[said]).format(**fields)
+
+
+def _proposal_words(given: Mapping[str, Any], names: Names) -> str:
+    """Return what a member of a group proposed."""
+    key = str(given["question"])
+    choice = names.options(key).get(str(given["choice"]), _in(names.lang, ("不作答复", "no answer")))
+    said = _in(names.lang, ("组员 {member} 建议：{asked} → {choice}", "member {member} proposes: {asked} → {choice}"))
+    return said.format(member=given["member"], asked=names.question(key).in_language(names.lang), choice=choice)
 
 
 def reason_words(reason: str, names: Names, options: Mapping[str, str]) -> str:

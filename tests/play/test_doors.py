@@ -4,8 +4,9 @@ import pytest
 
 from sim.errors import AnswerRefused, BadInput, Refusal
 from sim.play.free_orders import kinds_for
-from sim.play.group import Group
-from sim.play.runs import replay, session_from
+from sim.play.group import Group, rounds
+from sim.play.questions import NO_ANSWER
+from sim.play.runs import go_back, replay, session_from
 from sim.play.seats import Seat, Watcher, seat_ids
 from sim.play.session import Session
 from sim.play.trainer import Trainer
@@ -169,8 +170,29 @@ def test_a_group_answers_by_majority_and_the_leader_breaks_a_tie(exercise):
     assert "log-only" == group.decide("first-call"), "a tie goes with the leader"
     assert "majority: ask-first 2, log-only 2" in session.entries[-1].reason
     assert 4 == sum(entry.kind == "note" for entry in session.entries)
-    with pytest.raises(BadInput):
-        Group(Seat(session, "duty"), ("a",))
+    for members in ((), ("a", "a")):
+        with pytest.raises(BadInput):
+            Group(Seat(session, "duty"), members)
+
+
+def test_a_proposal_that_was_put_off_or_taken_back_does_not_count_and_a_new_group_goes_on_with_the_others(exercise):
+    session = Session(exercise, seed=3, seats=("duty",))
+    session.advance()
+    seat = Seat(session, "duty")
+    group = Group(seat, ("a", "b"))
+    group.propose("a", "first-call", "log-only", reason="sure")
+    assert {"log-only": 1} == Group(seat, ("a", "b")).tally("first-call").votes
+    seat.wait("first-call", 60)
+    session.advance()
+    assert ({}, ("a", "b")) == group.tally("first-call")
+    group.propose("a", "first-call", "ask-first")
+    group.propose("b", "first-call", None)
+    assert "ask-first" == group.decide("first-call")
+    (decided,) = rounds(session.entries, "duty")
+    assert ({"a": "ask-first", "b": NO_ANSWER}, "ask-first") == (decided.proposed, decided.answer.choice)
+    again = go_back(session, decided.answer.seq)
+    assert ({}, ("a", "b")) == Group(Seat(again, "duty"), ("a", "b")).tally("first-call")
+    assert [] == list(rounds(again.entries, "duty"))
 
 
 def test_notes_are_timed_evidence_and_change_nothing(exercise, straight):

@@ -4,29 +4,21 @@ import json
 import os
 import random
 import re
-import shutil
 import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from sim.record.journal import read_journal
+from tests.chromium import chromium
 from tests.serve.rooms import Device, room, served, until
 
 pytestmark = pytest.mark.slow
 
 SEATS = ("duty", "command", "police")
 SIZES = {"trainer": (1920, 1080), "duty": (1366, 768), "command": (390, 844), "police": (390, 844)}
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 WAIT_MS = 120_000
 BOXES = """() => [...document.querySelectorAll(".box")].map((one) => one.getBoundingClientRect())
   .filter((box) => box.width && box.height).map((box) => [box.left, box.top, box.right, box.bottom])"""
@@ -35,13 +27,9 @@ WIDER = "() => document.documentElement.scrollWidth - document.documentElement.c
 
 @pytest.fixture(scope="module")
 def browser():
-    """Debian's Chromium; install it with its fonts: apt-get install chromium fonts-wqy-microhei."""
-    found = shutil.which("chromium")
-    assert found, "this machine has no chromium"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=found, args=FLAGS)
+    """One for all tests of this file."""
+    with chromium() as opened:
         yield opened
-        opened.close()
 
 
 def laid_out(page):

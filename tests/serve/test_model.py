@@ -120,7 +120,7 @@ def test_every_word_that_the_panel_asks_for_is_in_the_table_and_every_word_is_as
     source = "".join(path.read_text(encoding="utf-8") for path in Path(sim.serve.__file__).parent.glob("*.py"))
     asked = set(re.findall(r"words\.(\w+)", program)) | set(re.findall(r'name: "(\w+)"', program))
     assert [] == sorted(asked - set(WORDS))
-    made = ("mark_", "act_", "do_", "field_", "phase_", "unit_", "head_")
+    made = ("mark_", "act_", "do_", "field_", "phase_", "unit_", "head_", "rule_", "result_", "group_")
     left = [key for key in WORDS if key not in asked and not key.startswith(made) and f'"{key}"' not in program]
     assert [] == [key for key in left if not re.search(rf'(?<!    )"{key}"', source)]
 

@@ -47,6 +47,8 @@ PHRASES: dict[str, str] = {
     "whole seconds from 0 up": "0 以上的整秒数",
     "whole seconds from 1 up": "1 以上的整秒数",
     "whole characters": "完整的文字",
+    "the leader of the group": "由组长提出",
+    "members, each once": "先有组员加入",
     "P, S, M or U": "P、S、M 或 U",
 }
 MOST_ALLOWED = 12

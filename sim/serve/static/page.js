@@ -41,6 +41,7 @@ async function following() {
   let looking = null;
   let tag = "";
   let words = null;
+  let seat = remembered("watched") ?? "";
   const link = {
     async send(act) {
       for (let tries = 0; ; tries += 1) {
@@ -57,17 +58,19 @@ async function following() {
       }
     },
     lang(code) { lang = remembered("lang", code) ?? code; tag = ""; looking?.abort(); },
+    look(chosen) { seat = remembered("watched", chosen) ?? chosen; tag = ""; looking?.abort(); },
   };
-  const shown = mount(root, link, { joins: true, reportAt: page === "trainer" ? "/trainer/report" : "" });
+  const shown = mount(root, link, { joins: true, reportAt: "/trainer/report", resultsAt: "/trainer/groups.csv" });
   for (let failed = 0; ;) {
     looking = new AbortController();
-    const asked = lang;
+    const asked = `${lang}/${seat}`;
+    const of = page === "observer" ? `&of=${encodeURIComponent(seat)}` : "";
     try {
-      const reply = await fetch(`model?lang=${lang}&after=${tag}`, { signal: looking.signal, credentials: "same-origin" });
+      const reply = await fetch(`model?lang=${lang}&after=${tag}${of}`, { signal: looking.signal, credentials: "same-origin" });
       if (reply.status === 401) return signedOut(words);
       if (reply.status === 200) {
         const model = await reply.json();
-        if (asked === lang) { tag = reply.headers.get("X-Model"); words = model.words; shown.show(model); }
+        if (asked === `${lang}/${seat}`) { tag = reply.headers.get("X-Model"); words = model.words; shown.show(model); }
       } else if (reply.status !== 204) throw new Error(String(reply.status));
       else shown.lost("");
       failed = 0;

@@ -4,18 +4,20 @@
 // changed, so that nobody loses what he is typing.
 
 import { el, filled, remembered, sure } from "./dom.js";
+import { OBSERVER } from "./observer.js";
 import { SCREEN } from "./screen.js";
 import { SEAT } from "./seat.js";
 import { TRAINER } from "./trainer.js";
 
-const KINDS = { seat: SEAT, trainer: TRAINER, screen: SCREEN };
+const KINDS = { seat: SEAT, trainer: TRAINER, screen: SCREEN, observer: OBSERVER };
 const SIZES = ["normal", "large", "huge"];
 
 /**
  * Show a panel.
  * @param {HTMLElement} root Where.
- * @param {object} link ``send(act)`` resolves to ``{ok, said, ...}``; ``lang(code)`` asks for a language.
- * @param {object} given ``joins``: whether pages are joined by codes; ``reportAt``: address of the report.
+ * @param {object} link ``send(act)`` resolves to ``{ok, said, ...}``; ``lang(code)`` asks for a language, ``look(seat)``
+ *   for another seat.
+ * @param {object} given ``joins``: whether pages are joined by codes; ``reportAt``, ``resultsAt``: where those are.
  * @returns {object} ``show(model)`` and ``lost(text)``.
  */
 export function mount(root, link, given = {}) {
@@ -28,6 +30,8 @@ export function mount(root, link, given = {}) {
     root,
     joins: given.joins ?? false,
     reportAt: given.reportAt ?? "",
+    resultsAt: given.resultsAt ?? "",
+    look: (seat) => link.look(seat),
     draft: (key, fresh) => drafts.get(key) ?? drafts.set(key, fresh).get(key),
     forget: (key) => drafts.delete(key),
     again: (name) => frame?.section(name, true),
@@ -79,6 +83,22 @@ export function mount(root, link, given = {}) {
   return { show, lost: (text) => frame?.lost(text), panel };
 }
 
+const REACHED = "button, a, select, input, textarea, summary";
+
+/** Remember where in a section the keyboard is; returns what brings it back there once the section was made anew. */
+function focusIn(body) {
+  const active = body.getRootNode().activeElement;
+  const at = body.contains(active) ? [...body.querySelectorAll(REACHED)].indexOf(active) : -1;
+  if (at < 0) return () => {};
+  const { tagName, textContent, value, selectionStart, selectionEnd } = active;
+  return () => {
+    const fresh = body.querySelectorAll(REACHED)[at];
+    if (fresh?.tagName !== tagName || (tagName === "BUTTON" && fresh.textContent !== textContent)) return;
+    fresh.focus();
+    if (tagName === "TEXTAREA" && fresh.value === value) fresh.setSelectionRange(selectionStart, selectionEnd);
+  };
+}
+
 function made(root, first, panel, toasts, link, wear) {
   const words = first.words;
   const sections = KINDS[first.kind];
@@ -95,7 +115,7 @@ function made(root, first, panel, toasts, link, wear) {
   const head = el("header", { class: "top" },
     who, el("div", { class: "when" }, clock, local), phase,
     el("div", { class: "tools" },
-      first.kind === "seat" ? panel.realButton() : null,
+      first.kind === "seat" || first.kind === "observer" ? panel.realButton() : null,
       tool(`${words.text_size} A`, () => { remembered("size", SIZES[(SIZES.indexOf(root.dataset.size) + 1) % SIZES.length]); wear(); }),
       tool(words.contrast, () => { remembered("contrast", root.dataset.contrast === "high" ? "normal" : "high"); wear(); }),
       tool(words.print, () => window.print()),
@@ -122,15 +142,18 @@ function made(root, first, panel, toasts, link, wear) {
     const one = sections.find((found) => found.name === name);
     const node = nodes.get(name);
     const now = JSON.stringify(one.of(model));
+    node.box.hidden = one.hidden?.(model) ?? false;
     node.title.textContent = one.title ? one.title(model) : words[name];
     node.count.textContent = one.count ? String(one.count(model)) : "";
     if (!force && shown.get(name) === now) return;
     shown.set(name, now);
     const kept = [...node.body.querySelectorAll("[data-scroll]")].map((old) => [old.dataset.scroll, old.scrollTop]);
+    const back = focusIn(node.body);
     const open = [...node.body.querySelectorAll("details")].map((old) => old.open);
     node.body.replaceChildren(...one.make(model, panel).flat().filter(Boolean));
     for (const [which, top] of kept) node.body.querySelector(`[data-scroll="${which}"]`)?.scrollTo(0, top);
     node.body.querySelectorAll("details").forEach((fresh, at) => { if (open[at] !== undefined) fresh.open = open[at]; });
+    back();
   }
 
   return {

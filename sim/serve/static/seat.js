@@ -6,12 +6,12 @@ import { orderForm } from "./order.js";
 
 /** The sections of a seat's panel: name, what of the model it shows, and how. */
 export const SEAT = [
-  { name: "decision", of: (m) => [m.questions, m.charged, m.brief, m.phase.id], make: decision, column: 0 },
+  { name: "decision", of: (m) => [m.questions, m.charged, m.brief, m.phase.id, m.group], make: decision, column: 0 },
   { name: "messages", of: (m) => [m.messages, m.sent], make: messages, column: 1, count: (m) => m.messages.length },
   { name: "map", of: (m) => [m.map], make: (m) => mapOf(m.map, m.words), column: 2, title: (m) => m.map.of },
   { name: "known", of: (m) => [m.facts], make: known, column: 2, count: (m) => m.facts.length },
   { name: "forces", of: (m) => [m.units, m.tasks], make: forces, column: 1 },
-  { name: "orders", of: (m) => [m.orders.length > 0], make: orders, column: 0 },
+  { name: "orders", of: (m) => [m.orders.length > 0, m.group?.leads], make: orders, column: 0 },
   { name: "decided", of: (m) => [m.decided], make: decided, column: 0, count: (m) => m.decided.length },
 ];
 
@@ -19,6 +19,7 @@ function decision(model, panel) {
   const words = model.words;
   if (model.phase.id === "over") return [el("p", { class: "calm" }, words.over_long)];
   const brief = model.brief.map((line, at) => el("p", { class: at ? "brief" : "brief first" }, line));
+  if (model.group) brief.unshift(el("p", { class: "faint" }, model.group.text));
   if (!model.questions.length) {
     return [...brief, el("p", { class: "calm" }, words.nothing_asked), el("p", { class: "faint" }, words.nothing_asked_hint)];
   }
@@ -31,9 +32,10 @@ function question(asked, model, panel) {
     return el("div", { class: "asked quietly" }, el("p", { class: "ask" }, asked.text),
       el("p", { class: "told" }, asked.told), asked.state === "answered" && el("p", { class: "faint" }, words.state_answered_hint));
   }
-  const draft = panel.draft(asked.key, { choice: undefined, reason: "", sure: false });
+  const draft = panel.draft(asked.key, { choice: undefined, reason: "", sure: false, other: false });
   const box = el("form", { class: "asked", onsubmit: (event) => event.preventDefault() });
   const show = () => box.replaceChildren(...(draft.sure ? confirming() : choosing()).filter(Boolean));
+  const mine = asked.group?.mine;
   const texts = new Map([...asked.options.map((one) => [one.id, one.text]), [null, words.no_answer]]);
 
   function choosing() {
@@ -43,15 +45,28 @@ function question(asked, model, panel) {
       return el("button", { type: "button", class: one.id === null ? "option none" : "option", "data-number": number,
         onclick: () => pick(one.id) }, el("span", { class: "number" }, String(number)), el("span", {}, one.text));
     });
-    const waits = asked.waits.map((one) => el("button", { type: "button", class: "quiet",
+    const shown = mine && !draft.other ? proposed() : [el("div", { class: "options" }, options)];
+    const waits = !(model.group?.leads ?? true) ? [] : asked.waits.map((one) => el("button", { type: "button", class: "quiet",
       onclick: () => panel.send({ do: "wait", key: asked.key, seconds: one.seconds }) }, one.text));
     return [
       el("p", { class: asked.urgent ? "limit urgent" : "limit" }, asked.left, el("span", { class: "faint" }, ` · ${model.charged}`)),
       el("p", { class: "ask" }, asked.text),
       asked.advice.length ? el("div", { class: "advice" }, el("strong", {}, words.adviser),
         asked.advice.map((line) => el("div", {}, line))) : null,
-      el("div", { class: "options" }, options),
+      ...shown,
       waits.length ? el("details", {}, el("summary", {}, words.put_off), el("div", { class: "row" }, waits)) : null,
+    ];
+  }
+
+  function proposed() {
+    const decide = () => panel.send({ do: "decide", key: asked.key });
+    return [
+      el("p", { class: "sure-of" }, mine),
+      el("ul", { class: "chips" }, asked.group.votes.map((one) => el("li", {}, one))),
+      el("p", { class: "faint" }, asked.group.missing),
+      el("div", { class: "row" },
+        el("button", { type: "button", class: "quiet", onclick: () => { draft.other = true; show(); } }, words.propose_other),
+        asked.group.decides ? el("button", { type: "button", class: "main", onclick: decide }, words.decide_now) : null),
     ];
   }
 
@@ -64,7 +79,7 @@ function question(asked, model, panel) {
       const taken = await panel.send({ do: "answer", key: asked.key, choice: draft.choice, reason: draft.reason });
       if (taken) panel.forget(asked.key); else { go.disabled = false; }
     };
-    const go = el("button", { type: "button", class: "main", onclick: send }, words.confirm);
+    const go = el("button", { type: "button", class: "main", onclick: send }, asked.group ? words.propose : words.confirm);
     return [
       el("p", { class: "ask" }, asked.text),
       el("p", { class: "sure-of" }, texts.get(draft.choice)),
@@ -78,7 +93,7 @@ function question(asked, model, panel) {
   return box;
 }
 
-function messages(model, panel) {
+export function messages(model, panel) {
   const words = model.words;
   const shown = panel.draft("messages", { which: "in" });
   const tab = (which, text, count) => el("button", { type: "button", class: "tab", "aria-pressed": shown.which === which,
@@ -103,7 +118,7 @@ function message(row, way, words) {
     row.facts.length ? el("ul", { class: "said" }, row.facts.map((fact) => el("li", { title: fact.when }, fact.text))) : null);
 }
 
-function known(model) {
+export function known(model) {
   const words = model.words;
   if (!model.facts.length) return [el("p", { class: "calm" }, words.no_facts)];
   const head = ["head_fact", "head_value", "head_age", "head_source"].map((name) => el("th", { scope: "col" }, words[name]));
@@ -120,7 +135,7 @@ function known(model) {
     el("p", { class: "faint legend" }, `✓ ${words.verified}　? ${words.unverified}　≠ ${words.mark_doubt}`))];
 }
 
-function forces(model) {
+export function forces(model) {
   const words = model.words;
   const busy = model.units.filter((unit) => !unit.free);
   const free = model.units.filter((unit) => unit.free);
@@ -139,14 +154,15 @@ function forces(model) {
 
 function orders(model, panel) {
   const words = model.words;
-  if (!model.orders.length) return [el("p", { class: "calm" }, words.over_long)];
+  if (model.phase.id === "over") return [el("p", { class: "calm" }, words.over_long)];
   const note = el("textarea", { rows: 1, maxlength: 2000, "aria-label": words.write_note, placeholder: words.write_note });
   const write = async () => { if (note.value.trim() && await panel.send({ do: "note", text: note.value })) note.value = ""; };
-  return [orderForm(model, panel), el("div", { class: "row note" }, note,
+  const form = model.orders.length ? orderForm(model, panel) : el("p", { class: "faint" }, words.orders_by_leader);
+  return [form, el("div", { class: "row note" }, note,
     el("button", { type: "button", class: "quiet", title: words.note_hint, onclick: write }, words.notes))];
 }
 
-function decided(model) {
+export function decided(model) {
   const words = model.words;
   if (!model.decided.length) return [el("p", { class: "faint" }, words.nothing_logged)];
   return [el("ol", { class: "list log", "data-scroll": "decided" }, model.decided.map((row) => el("li", {}, el("time", {}, row.at),

@@ -4,9 +4,10 @@ import { el, filled, sure } from "./dom.js";
 import { mapOf } from "./map.js";
 
 export const TRAINER = [
-  { name: "clock", of: (m) => [m.phase, m.begun, m.moving, m.pace, m.result, m.scoring, m.trouble, m.log[0]], make: clock, column: 0 },
-  { name: "seats", of: (m) => [m.seats, m.screen, m.played, m.address], make: seats, column: 0, count: (m) => m.seats.length },
+  { name: "clock", of: (m) => [m.phase, m.begun, m.moving, m.pace, m.result, m.scoring, m.trouble, m.last], make: clock, column: 0 },
+  { name: "seats", of: (m) => [m.seats, m.screen, m.observers, m.played, m.address], make: seats, column: 0, count: (m) => m.seats.length },
   { name: "map", of: (m) => [m.map], make: (m) => mapOf(m.map, m.words), column: 1, title: (m) => m.map.of },
+  { name: "results", of: (m) => [m.groups], make: results, column: 1, hidden: (m) => !m.groups },
   { name: "log", of: (m) => [m.log], make: log, column: 1 },
   { name: "script", of: (m) => [m.injects], make: script, column: 2, count: (m) => m.injects.rows.length },
   { name: "step_in", of: (m) => [m.phase.id === "over"], make: stepIn, column: 2 },
@@ -32,9 +33,8 @@ function clock(model, panel) {
       [1, 5, 15].map((count) => button(filled(words.plus, { count }), { do: "run_on", seconds: 60 * count }, "quiet", asked)),
       button(words.one_step, { do: "one_step" }, "quiet", asked)),
     el("div", { class: "row" },
-      el("button", { type: "button", class: "quiet", disabled: !model.log.length, onclick: async () => {
-        const what = model.log.find((row) => row.who !== words.the_trainer)?.text ?? "";
-        if (what && await sure(panel.root, filled(words.sure_back, { what }), words.confirm, words.no_back)) {
+      el("button", { type: "button", class: "quiet", disabled: !model.last, onclick: async () => {
+        if (await sure(panel.root, filled(words.sure_back, { what: model.last }), words.confirm, words.no_back)) {
           panel.send({ do: "take_back" });
         }
       } }, words.take_back), panel.realButton()),
@@ -51,7 +51,18 @@ function ending(model, panel) {
   const rows = ["total", "speed", "coordination", "gaps"].map((name) =>
     [el("dt", {}, words[name]), el("dd", {}, model.result[name])]);
   return [el("dl", { class: "result" }, rows.flat()),
-    panel.reportAt ? el("a", { class: "main", href: panel.reportAt, target: "_blank", rel: "noopener" }, words.open_report) : null];
+    panel.reportAt ? el("a", { class: "main", href: panel.reportAt, target: "_blank", rel: "noopener" }, words.open_report) : null,
+  ];
+}
+
+function results(model, panel) {
+  if (!model.groups) return [];
+  const rows = model.groups.rows.map((row) => el("tr", { class: row.seat ? "whole-seat" : "" },
+    row.cells.map((cell) => el("td", {}, cell))));
+  const head = model.groups.head.map((text) => el("th", { scope: "col" }, text));
+  return [el("div", { class: "scroll", "data-scroll": "results" },
+    el("table", {}, el("thead", {}, el("tr", {}, head)), el("tbody", {}, rows))),
+  panel.resultsAt ? el("a", { href: panel.resultsAt, download: "" }, model.words.save_table) : null];
 }
 
 function seats(model, panel) {
@@ -65,9 +76,19 @@ function seats(model, panel) {
     model.address ? el("p", { class: "faint" }, words.join_at, " ", el("span", { class: "address" }, model.address)) : null,
     el("ul", { class: "seats" }, rows,
       el("li", { class: "desk" }, el("div", { class: "head" }, el("span", { class: "who" }, words.screen), joined(model.screen, model, panel)),
-        el("label", { class: "pace" }, words.screen_shows, " ", shows))),
+        el("label", { class: "pace" }, words.screen_shows, " ", shows)),
+      el("li", { class: "desk" }, el("div", { class: "head" }, el("span", { class: "who" }, words.observers),
+        joined(model.observers, model, panel)), panel.joins ? seen(model, panel) : null)),
     model.played ? el("p", { class: "faint" }, filled(words.played, { seats: model.played })) : null,
   ];
+}
+
+function seen(model, panel) {
+  const boxes = model.seats.map((seat) => el("input", { type: "checkbox", value: seat.id,
+    checked: model.observers.sees.includes(seat.id), onchange: () =>
+      panel.send({ do: "observers_see", seats: boxes.filter((one) => one.checked).map((one) => one.value) }) }));
+  return el("details", {}, el("summary", {}, model.words.observers_see), el("div", { class: "choices" },
+    model.seats.map((seat, at) => el("label", { class: "choice" }, boxes[at], " ", seat.name))));
 }
 
 function seatRow(seat, model, panel) {
@@ -75,7 +96,10 @@ function seatRow(seat, model, panel) {
   return el("li", { class: seat.asked.length ? "desk owing" : "desk", color: seat.color },
     el("div", { class: "head" }, el("span", { class: "who" }, seat.name), joined(seat, model, panel)),
     seat.asked.map((asked) => el("div", { class: "owes" },
-      el("p", {}, filled(words.still_asked, { question: asked.text }), el("span", { class: "faint" }, ` ${asked.left}`)),
+      el("p", {}, filled(words.still_asked, { question: asked.text }), el("span", { class: "faint" }, ` ${asked.left}`),
+        asked.missing ? el("span", {}, ` ${asked.missing}`) : null),
+      seat.group ? el("button", { type: "button", class: "quiet small", onclick: () => panel.send({ do: "decide", key: asked.key }) },
+        words.decide_now) : null,
       el("button", { type: "button", class: "quiet small", onclick: () => panel.send({ do: "count_none", key: asked.key }) }, words.count_none))));
 }
 
@@ -85,11 +109,18 @@ function joined(page, model, panel) {
   return el("span", { class: "joined" },
     page.code ? el("span", { class: "code", title: page.code_left }, page.code) : null,
     page.code ? el("span", { class: "faint" }, page.code_left) : null,
-    el("span", { class: page.online ? "state good" : "state plain", title: filled(words.devices, { count: page.devices }) },
+    el("span", { class: page.online ? "state good" : "state plain", title: filled(words.devices, { count: page.devices.length }) },
       filled(words.devices_here, { count: page.online })),
     el("button", { type: "button", class: "quiet small", onclick: () => panel.send({ do: "code", scope: page.scope }) }, words.new_code),
-    page.devices ? el("button", { type: "button", class: "quiet small", onclick: () => panel.send({ do: "revoke", scope: page.scope }) },
-      words.revoke) : null);
+    page.devices.length > 1 ? el("details", {}, el("summary", {}, filled(words.devices, { count: page.devices.length })),
+      page.devices.map((one) => el("div", { class: "row" }, el("span", { class: one.online ? "state good" : "state plain" },
+        filled(words.number_of, { number: one.number })), out(page, one.number, panel, words)))) : null,
+    page.devices.length ? out(page, null, panel, words) : null);
+}
+
+function out(page, number, panel, words) {
+  return el("button", { type: "button", class: "quiet small", onclick: () => panel.send({ do: "revoke", scope: page.scope, number }) },
+    number === null ? words.revoke : words.sign_out);
 }
 
 function log(model) {
