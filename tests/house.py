@@ -49,13 +49,18 @@ class Module(NamedTuple):
 
     @property
     def tree(self) -> ast.Module:
-        return _parsed(self.text, self.name)
+        return _parsed(self.text, self.name)[0]
+
+    @property
+    def nodes(self) -> list[ast.AST]:
+        return _parsed(self.text, self.name)[1]
 
 
 @lru_cache(maxsize=1)
-def _parsed(text: str, name: str) -> ast.Module:
-    """Parse a module once for all rules that look at it in turn."""
-    return ast.parse(text, name)
+def _parsed(text: str, name: str) -> tuple[ast.Module, list[ast.AST]]:
+    """Parse a module once for all rules that look at it in turn; return its tree and every node of it."""
+    tree = ast.parse(text, name)
+    return tree, list(ast.walk(tree))
 
 
 def modules(root: Path = ROOT) -> list[Module]:
@@ -86,7 +91,7 @@ def imports(module: Module, node: ast.AST) -> list[tuple[str, str]]:
 
 def names(module: Module) -> Iterator[tuple[int, str]]:
     """Yield line and full dotted name of everything imported and of every dotted use of an import."""
-    nodes = list(ast.walk(module.tree))
+    nodes = module.nodes
     local = {}
     for node in nodes:
         for name, target in imports(module, node):
@@ -105,7 +110,7 @@ def imports_only_its_rooms(module: Module) -> Iterator[str]:
     if module.room not in MAY_IMPORT:
         yield f"{module.name}: the room {module.room!r} is not in the table"
         return
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         for _, target in imports(module, node):
             parts = target.split(".")
             if parts[0] != "sim":
@@ -116,7 +121,7 @@ def imports_only_its_rooms(module: Module) -> Iterator[str]:
 
 
 def nobody_imports_the_face(module: Module) -> Iterator[str]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         for _, target in imports(module, node):
             inside = target.startswith("sim.") and Module(target, False, "").room in MAY_IMPORT
             if target.split(".")[0] == "sim" and not inside and module.name != "sim":
@@ -136,13 +141,13 @@ def below_play_nothing_is_wall_clock_or_unnamed_luck(module: Module) -> Iterator
 
 
 def no_star_import(module: Module) -> Iterator[str]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.ImportFrom) and node.names[0].name == "*":
             yield f"{module.name}:{node.lineno}: import *"
 
 
 def model_never_iterates_over_sets(module: Module) -> Iterator[str]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         over = node.iter if isinstance(node, (ast.For, ast.AsyncFor, ast.comprehension)) else None
         is_call = (
             isinstance(over, ast.Call) and isinstance(over.func, ast.Name) and over.func.id in ("set", "frozenset")
@@ -154,7 +159,7 @@ def model_never_iterates_over_sets(module: Module) -> Iterator[str]:
 
 
 def no_priority_store(module: Module) -> Iterator[str]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if "PriorityStore" in (getattr(node, "id", ""), getattr(node, "attr", ""), getattr(node, "name", "")):
             yield f"{module.name}:{getattr(node, 'lineno', 0)}: PriorityStore breaks ties at will"
 
@@ -165,7 +170,7 @@ def files_are_short(module: Module) -> Iterator[str]:
 
 
 def functions_are_short(module: Module) -> Iterator[str]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if (
             isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
             and (count := node.end_lineno - node.lineno + 1) > 60
@@ -196,7 +201,7 @@ def module_tables_are_upper_case(module: Module) -> Iterator[str]:
 
 
 def no_error_is_passed_over(module: Module) -> Iterator[str]:
-    for node in ast.walk(module.tree):
+    for node in module.nodes:
         if isinstance(node, ast.ExceptHandler) and all(
             isinstance(item, ast.Pass) or (isinstance(item, ast.Expr) and isinstance(item.value, ast.Constant))
             for item in node.body

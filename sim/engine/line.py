@@ -133,6 +133,7 @@ class Line:
             self.give_back(request, cause)
         else:
             request.cancel()
+            self._resource._trigger_put(None)  # whoever is first now may be one who cuts in
 
     def give_back(self, request: Request, cause: int | None) -> None:
         """Free a line; ``cause`` is the event that freed it."""

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sim.engine.clock import Clock, Occurrence
 from sim.engine.log import Log
+from sim.rng import Luck
 from sim.spec.scenario import PausePoint
 
 
@@ -28,6 +29,8 @@ class Question(NamedTuple):
 
     Attributes:
         key: Id of the question, unique in the run.
+        shown: Ids of its options in the order in which they are read out: an order of luck, so that no place in a list
+            is a hint.
         opened: Number of the event that opened it.
         answered: Occurs with the :class:`Answer`.
     """
@@ -35,6 +38,7 @@ class Question(NamedTuple):
     key: str
     seat: str
     point: PausePoint
+    shown: tuple[str, ...]
     opened_s: int
     opened: int
     answered: Occurrence
@@ -47,21 +51,28 @@ class Pending:
         open: The questions by key.
     """
 
-    def __init__(self, clock: Clock, log: Log) -> None:
+    def __init__(self, clock: Clock, log: Log, luck: Luck) -> None:
         self._clock = clock
         self._log = log
+        self._luck = luck
         self.open: dict[str, Question] = {}
 
     def ask(self, point: PausePoint, cause: int | None, also: tuple[int, ...]) -> Question:
         """Open the question of a pause point."""
-        options = [option.id for option in point.options]
+        shown = order_shown(point, self._luck)
         opened = self._log.emit(
-            "question.opened", point.seat, point.id, cause, also, limit_s=point.limit, options=options
+            "question.opened", point.seat, point.id, cause, also, limit_s=point.limit, options=list(shown)
         )
-        question = Question(point.id, point.seat, point, self._clock.now, opened, self._clock.occurrence())
+        question = Question(point.id, point.seat, point, shown, self._clock.now, opened, self._clock.occurrence())
         self.open[question.key] = question
         return question
 
     def answer(self, key: str, answer: Answer) -> None:
         """Close a question with its answer."""
         self.open.pop(key).answered.succeed(answer)
+
+
+def order_shown(point: PausePoint, luck: Luck) -> tuple[str, ...]:
+    """Return the ids of a question's options in the order of luck in which a seat gets them."""
+    drawn = {option.id: luck.uniform("option shown", point.id, option.id) for option in point.options}
+    return tuple(sorted(drawn, key=lambda option: (drawn[option], option)))

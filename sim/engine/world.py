@@ -60,7 +60,7 @@ class World(mesa.Model):  # type: ignore[misc]
         self.luck = luck
         self.log = Log(self.clock)
         self.truth = Truth(self.log)
-        self.pending = Pending(self.clock, self.log)
+        self.pending = Pending(self.clock, self.log, luck)
         self.horizon_s = exercise.scenario.duration
         self.stopped = False
 

@@ -10,12 +10,11 @@ from sim.actors.policies import POLICIES
 from sim.assess.loss import loss_parts, total_loss
 from sim.canon import canonical
 from sim.play.branch import before_answer, charge, stand_at
-from sim.play.many import exercise_of
 from sim.play.questions import NO_ANSWER, Asked
 from sim.play.session import Session
 from sim.play.settings import Settings, settings_from
 from sim.record.journal import Entry
-from sim.spec.load import Exercise, Source
+from sim.spec.load import Exercise, Source, build
 
 WAITS_S = (300, 900)
 """How long a seat can wait before it decides, in seconds."""
@@ -139,7 +138,7 @@ def _choice_of(session: Session, asked: Asked) -> str | None:
 
 def stand(past: Past) -> Session:
     """Return a session in memory that stands at the question."""
-    exercise = exercise_of(past.sources)
+    exercise = build(past.sources)
     settings = settings_from(exercise, json.loads(past.settings))
     entries = [Entry(**json.loads(line)) for line in past.journal]
     session, _ = stand_at(exercise, settings, entries, past.key)

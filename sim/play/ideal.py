@@ -13,7 +13,7 @@ from sim.actors.departments.department import Department
 from sim.actors.policies import POLICIES, Policy
 from sim.assess.loss import loss_parts, total_loss
 from sim.play.answerers import by_other_run
-from sim.play.many import exercise_of, replication_seed
+from sim.play.many import replication_seed
 from sim.play.players import own_answerer
 from sim.play.pricing import OWN, Course, course_from, entries_of
 from sim.play.runs import session_of
@@ -22,7 +22,7 @@ from sim.play.settings import Settings, settings_from
 from sim.play.then import give_again
 from sim.record.journal import effective
 from sim.spec.controls import TRAINER
-from sim.spec.load import Exercise
+from sim.spec.load import Exercise, build
 
 PARTS = ("information", "travel", "decisions")
 """What can be made perfect. ``information``: messages, approvals and talks arrive at once, and every seat knows the
@@ -57,7 +57,7 @@ def ideal_session(course: Course, replication: int, ideal: frozenset[str]) -> Se
         replication: Under which luck: that of another seed, or with :data:`OWN` its own.
         ideal: What is perfect, of :data:`PARTS`.
     """
-    exercise = exercise_of(course.sources)
+    exercise = build(course.sources)
     settings = settings_from(exercise, json.loads(course.settings))
     if replication != OWN:
         settings = replace(settings, seed=replication_seed(settings.seed, replication))

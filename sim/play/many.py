@@ -9,7 +9,7 @@ import json
 import shutil
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import closing
-from functools import lru_cache, partial
+from functools import partial
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -119,7 +119,7 @@ def run_one(task: Task, files: Files | tuple[Source, ...], measure: Measure, lim
 
 
 def _measured(files: Files | tuple[Source, ...], measure: Measure, task: Task) -> dict[str, Any]:
-    return measure(play(exercise_of(files if isinstance(files, tuple) else files[task.digest]), task), task)
+    return measure(play(build(files if isinstance(files, tuple) else files[task.digest]), task), task)
 
 
 def play(exercise: Exercise, task: Task) -> RunRecord:
@@ -144,9 +144,3 @@ def play(exercise: Exercise, task: Task) -> RunRecord:
         session.world.luck.crew(task.crew)
     give_again(session, [Entry(**json.loads(line)) for line in task.steps])
     return session.finish()
-
-
-@lru_cache(maxsize=4)
-def exercise_of(sources: tuple[Source, ...]) -> Exercise:
-    """Return the exercise made of specification files; built once in a process."""
-    return build(sources)

@@ -20,14 +20,13 @@ from sim.play.answerers import by_other_run
 from sim.play.branch import before_time
 from sim.play.closing import install
 from sim.play.closing.base import Gap
-from sim.play.many import exercise_of
 from sim.play.players import own_answerer
 from sim.play.runs import session_of
 from sim.play.settings import settings_from
 from sim.play.then import give_again
 from sim.record.folder import RunRecord
 from sim.record.journal import Entry, effective
-from sim.spec.load import Source
+from sim.spec.load import Source, build
 
 OWN = -1
 """Number of the future under the run's own luck."""
@@ -100,7 +99,7 @@ class Standing:
         self.found: dict[str, dict[str, Any]] = {}
         self.arose: dict[str, None] = {}
         self.sink: int | None = None
-        exercise = exercise_of(course.sources)
+        exercise = build(course.sources)
         settings = settings_from(exercise, json.loads(course.settings))
         self._entries = effective(entries_of(course.journal))
         recorded = entries_of(course.recorded)

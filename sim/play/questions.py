@@ -38,7 +38,7 @@ class Asked(NamedTuple):
         key: What to answer to.
         seat: Who is asked.
         question: Its words.
-        options: The words of each option, by id.
+        options: The words of each option, by id, in the order in which they are read out.
         opened_s: When it was asked, in seconds since the start.
         limit_s: How long the seat has, in seconds from then.
     """
@@ -203,5 +203,6 @@ class Questions:
 def as_asked(question: Question) -> Asked:
     """Return a question as its seat gets it."""
     point = question.point
-    options = {option.id: option.text for option in point.options}
+    texts = {option.id: option.text for option in point.options}
+    options = {option: texts[option] for option in question.shown}
     return Asked(question.key, question.seat, point.question, options, question.opened_s, point.limit)

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from typing import Any
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from sim.assess.index import Index
 from sim.record.folder import RunRecord
@@ -27,23 +23,13 @@ from sim.show import (
 )
 from sim.show.figures import FIGURES, drawn, figure_png
 from sim.show.names import SEATS, Names, clock
+from sim.show.page import page
 from sim.show.style import organization_color
 
 __all__ = ["FIGURES", "figure_png", "report_html"]
 
 NOTES = ("how_1", "how_2", "how_3", "how_4", "how_5", "how_6")
 """The notes on how to read a report, in order."""
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
 
 
 def _uri(kind: str, data: bytes) -> str:
@@ -81,38 +67,35 @@ def report_html(
     names = Names(record.exercise, lang)
     messages = report_runs.message_rows(record, names)
     pictures = drawn(record, names.lang, score) if figures is None else figures
-    return (
-        _environment()
-        .get_template("report.html.j2")
-        .render(
-            lang="zh-CN" if names.lang == "zh" else "en",
-            w=names.word,
-            t=names.moment,
-            clock=clock,
-            local=names.local,
-            title=record.exercise.scenario.name.in_language(names.lang),
-            facts=report_scores.facts_of_run(record, references, names),
-            head=report_scores.headline(record, score, names),
-            figures={name: _uri("image/png", data) for name, data in pictures.items()},
-            milestones=report_scores.milestone_rows(score, names),
-            information=report_information.measure_rows(record, names),
-            reporting=report_reporting.reporting(Index(record), names),
-            resources=report_resources.resource_table(record, names),
-            supplies=report_supplies.supplies_table(record, names),
-            bottlenecks=report_information.bottleneck_rows(record, names),
-            counsel=report_counsel.counsel_tables(record, names),
-            **_gaps(score, names),
-            decisions=report_runs.decision_rows(record, score["decisions"], names),
-            harm=report_scores.harm_rows(score, names),
-            **document_parts.score_tables(score, names),
-            **report_findings.judged(record, score, names),
-            objectives=report_scores.objective_rows(record, score, names),
-            acts=report_people.act_rows(record, names),
-            people_notes=report_people.note_rows(record, names),
-            injects=report_runs.inject_rows(record, names),
-            messages=messages,
-            message_summary=report_runs.message_summary(messages, names),
-            notes=[names.word(note) for note in NOTES],
-            colors={seat: organization_color(seat) for seat in SEATS},
-        )
+    return page(
+        "report.html.j2",
+        lang="zh-CN" if names.lang == "zh" else "en",
+        w=names.word,
+        t=names.moment,
+        clock=clock,
+        local=names.local,
+        title=record.exercise.scenario.name.in_language(names.lang),
+        facts=report_scores.facts_of_run(record, references, names),
+        head=report_scores.headline(record, score, names),
+        figures={name: _uri("image/png", data) for name, data in pictures.items()},
+        milestones=report_scores.milestone_rows(score, names),
+        information=report_information.measure_rows(record, names),
+        reporting=report_reporting.reporting(Index(record), names),
+        resources=report_resources.resource_table(record, names),
+        supplies=report_supplies.supplies_table(record, names),
+        bottlenecks=report_information.bottleneck_rows(record, names),
+        counsel=report_counsel.counsel_tables(record, names),
+        **_gaps(score, names),
+        decisions=report_runs.decision_rows(record, score["decisions"], names),
+        harm=report_scores.harm_rows(score, names),
+        **document_parts.score_tables(score, names),
+        **report_findings.judged(record, score, names),
+        objectives=report_scores.objective_rows(record, score, names),
+        acts=report_people.act_rows(record, names),
+        people_notes=report_people.note_rows(record, names),
+        injects=report_runs.inject_rows(record, names),
+        messages=messages,
+        message_summary=report_runs.message_summary(messages, names),
+        notes=[names.word(note) for note in NOTES],
+        colors={seat: organization_color(seat) for seat in SEATS},
     )

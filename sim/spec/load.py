@@ -162,7 +162,7 @@ def load(scenario: str | Path) -> Exercise:
 def build(
     sources: tuple[Source, ...], problems: list[Problem] | None = None, seal: str = "", envelope: str = ""
 ) -> Exercise:
-    """Check the files of one exercise and join them.
+    """Check the files of one exercise and join them; the same files give the same exercise, for it never changes.
 
     Args:
         sources: The files.
@@ -173,10 +173,15 @@ def build(
     Raises:
         BadInput: With all problems of all files, and those between the files if each is well by itself.
     """
+    return _joined(sources, tuple(problems or ()), seal, envelope)
+
+
+@lru_cache(maxsize=8)
+def _joined(sources: tuple[Source, ...], known: tuple[Problem, ...], seal: str, envelope: str) -> Exercise:
     from sim.spec.checks import check_exercise
     from sim.spec.trace import trace_from
 
-    problems = list(problems or [])
+    problems = list(known)
     parts: dict[str, Any] = {}
     documents: dict[str, yamlread.Document] = {}
     trace = None

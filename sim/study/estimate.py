@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sim.canon import canonical
-from sim.play.many import exercise_of, play
+from sim.play.many import play
 from sim.play.references import YARDSTICKS
+from sim.spec.load import build
 from sim.study.design import Sweep
 from sim.study.measures import measure
 from sim.study.results import Results
@@ -96,7 +97,7 @@ def _measured(plan: Sweep) -> tuple[list[float], list[int], list[int]]:
     step = max(1, len(plan.tasks) // MOST_MEASURED)
     times, sizes, folders = [], [], []
     for task in plan.tasks[::step][:MOST_MEASURED]:
-        exercise = exercise_of(plan.files[task.digest])
+        exercise = build(plan.files[task.digest])
         with tempfile.TemporaryDirectory() as base:
             folder = Path(base) / "run"
             started = time.monotonic()

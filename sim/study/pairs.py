@@ -13,14 +13,14 @@ from typing import Any, NamedTuple
 from sim.assess.intervals import Interval, interval, paired
 from sim.canon import canonical
 from sim.play.engines import run_all
-from sim.play.many import Task, exercise_of, replication_seed
+from sim.play.many import Task, replication_seed
 from sim.play.references import references
 from sim.play.runs import session_of
 from sim.play.settings import JOURNAL, settings_from
 from sim.play.then import answer_on, give_again
 from sim.record.folder import read_exercise, read_meta
 from sim.record.journal import Entry, effective, read_journal
-from sim.spec.load import Source
+from sim.spec.load import Source, build
 from sim.study.measures import measure
 from sim.study.progress import progress_bar
 
@@ -106,7 +106,7 @@ def run_pair(sides: Sequence[Side], root: int, replication: int) -> dict[str, An
     yardsticks: dict[tuple[Any, ...], str] = {}
     measured = []
     for side in sides:
-        exercise = exercise_of(side.sources)
+        exercise = build(side.sources)
         settings = replace(settings_from(exercise, json.loads(side.settings)), seed=seed)
         recorded = [Entry(**json.loads(line)) for line in side.journal]
         session = session_of(exercise, settings)

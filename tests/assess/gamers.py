@@ -15,19 +15,19 @@ TIMES = range(600, 600 + 8 * EVERY_S, EVERY_S)
 """When the habits act: from when the first call has come in, for two hours."""
 
 
-def first_option(point):
-    return point.options[0].id
+def first_option(_, asked):
+    return next(iter(asked.options))
 
 
-def least_option(point):
+def least_option(point, _):
     return min(point.options, key=lambda option: len(option.orders)).id
 
 
-def most_option(point):
+def most_option(point, _):
     return max(point.options, key=lambda option: len(option.orders)).id
 
 
-def evacuating_option(point):
+def evacuating_option(point, _):
     def leave(option):
         return sum(order.do == "protect" and order.by == "evacuate" for order in option.orders)
 
@@ -71,12 +71,13 @@ def try_order(session, seat, order):
 
 
 GAMERS = {
-    "silent": ("none", lambda _: None, nothing),
+    "silent": ("none", lambda *_: None, nothing),
     "acknowledges everything and does nothing": ("none", least_option, nothing),
     "always the first option": ("none", first_option, nothing),
     "every order at once": ("none", most_option, every_order),
     "always evacuate everyone": ("none", evacuating_option, evacuate_all),
     "reports everything to everybody": ("none", least_option, tell_all),
+    "always the first option, with a trained staff": ("trained", first_option, nothing),
     "always the least, with a trained staff": ("trained", least_option, nothing),
     "evacuates everyone, with a trained staff": ("trained", evacuating_option, evacuate_all),
 }
@@ -90,7 +91,8 @@ def played(exercise, seed, name):
     points = {point.id: point for point in exercise.scenario.pause_points}
     for stop_s in (*TIMES, None):
         while waiting := session.advance(stop_s):
-            session.decide({asked.key: choose(points[asked.key.partition("#")[0]]) for asked in waiting}, charged_s=60)
+            chosen = {asked.key: choose(points[asked.key.partition("#")[0]], asked) for asked in waiting}
+            session.decide(chosen, charged_s=60)
         if stop_s is not None and not session.finished:
             habit(session, stop_s)
     return session.finish()

@@ -64,6 +64,20 @@ def test_the_urgent_go_first_and_then_who_came_first(capacity, urgencies):
     assert [*range(min(capacity, len(urgencies))), *in_turn] == [number for _, number in served]
 
 
+def test_who_cuts_in_does_so_when_the_one_before_gives_up():
+    clock = Clock()
+    line = clock.line(1)
+    users = []
+    for number, urgency in enumerate((1, 0, 0)):
+        users.append(User(clock, line, number, urgency, number == 2))
+        at(clock, number + 1)
+    held, before, urgent = users
+    assert ["holds", "waits", "waits"] == [user.state for user in users]
+    before.leave.succeed()
+    settle(clock)
+    assert ["cut off", "gave up", "holds"] == [user.state for user in (held, before, urgent)]
+
+
 class Lines(RuleBasedStateMachine):
     """Users come, leave, give up and cut in, and lines are added and taken away, in any order."""
 

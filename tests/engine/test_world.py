@@ -1,9 +1,12 @@
 """The world: Mesa keeps agents and never moves time; log, truth, questions and series do what they say."""
 
+from collections import Counter
+
 import mesa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import chisquare
 
 from sim.engine import Agent, Answer, Series
 from sim.engine.series import EVERY_S
@@ -113,7 +116,16 @@ def test_a_question_is_open_until_its_answer_and_each_gets_its_own():
     with pytest.raises(KeyError):
         world.pending.answer(first, Answer("y", 0, 0))
     opened = of_kind(world, "question.opened")
-    assert [[option.id for option in point.options] for point in points] == [e.data["options"] for e in opened]
+    assert [{option.id for option in point.options} for point in points] == [set(e.data["options"]) for e in opened]
+
+
+def test_no_place_in_the_list_of_options_is_a_hint():
+    """Over seeds every option comes first about as often as any other: so unlike, one set of seeds in 1,000 is."""
+    point = next(one for one in whole_exercise().scenario.pause_points if len(one.options) > 2)
+    orders = [world_of(seed=seed).pending.ask(point, None, ()).shown for seed in range(300)]
+    assert {tuple(sorted(order)) for order in orders} == {tuple(sorted(option.id for option in point.options))}
+    first = Counter(order[0] for order in orders)
+    assert chisquare([first[option.id] for option in point.options]).pvalue > 0.001
 
 
 def test_quantities_are_sampled_at_fixed_times_from_the_start_on():

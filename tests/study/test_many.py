@@ -7,7 +7,6 @@ import time
 import pytest
 
 from sim.errors import BadInput
-from sim.play import many
 from sim.play.many import Task, replication_seed, run_many, run_one
 from sim.spec.load import load
 
@@ -110,12 +109,3 @@ def test_leaving_early_starts_no_further_run(sources):
 def test_the_number_of_workers_is_checked(sources, jobs):
     with pytest.raises(BadInput):
         list(run_many(TASKS, sources, digest_of_run, jobs=jobs))
-
-
-def test_an_exercise_is_built_once_in_a_process(sources, monkeypatch):
-    built = []
-    monkeypatch.setattr(many, "build", lambda given: built.append(given) or load("chlorine-leak"))
-    many.exercise_of.cache_clear()
-    list(run_many(TASKS[:2], sources, digest_of_run))
-    many.exercise_of.cache_clear()
-    assert built == [sources]

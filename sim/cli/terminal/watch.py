@@ -130,36 +130,45 @@ def _common(table: Table, watcher: Watcher, seat: str, command: Command, rows: t
 def _teach(table: Table, watcher: Watcher, seen: View, decided: Entry) -> None:
     """Show a question, wait, show the model answer, wait."""
     point = next(one for one in table.session.exercise.scenario.pause_points if one.id == decided.key.partition("#")[0])
-    _show_question(table, seen, point, decided)
+    asked = _asked(table, point, decided)
+    shown = list(asked.options)
+    _show_question(table, seen, asked)
     guess: Answer | None = None
     while not isinstance(command := parse(table.console.read(f"{say('lecture_prompt', table.lang)} > ")), Nothing):
-        if isinstance(command, Answer) and command.number <= len(point.options):
+        if isinstance(command, Answer) and command.number <= len(shown):
             guess = command
-            taken = point.options[command.number - 1].id if command.number else NO_ANSWER
+            taken = shown[command.number - 1] if command.number else NO_ANSWER
             watcher.note(f"{say('class_note', table.lang)}: {taken} {command.reason}".strip(), about=point.id)
             break
         if isinstance(command, Words) and command.name in ("lang", "again"):
             look(table, seen, command, LECTURE)
-            _show_question(table, seen, point, decided)
+            _show_question(table, seen, asked)
         else:
             _common(table, watcher, decided.seat, command, LECTURE)
     table.console.show(
         ["", *model_answer(seen, point, decided, table.names, table.columns, table.session.settings.policy)]
     )
     if guess:
-        option = point.options[guess.number - 1] if guess.number else None
-        same = (option.id if option else "") == decided.choice
-        words = option.text.in_language(table.lang) if option else say("model_none", table.lang)
+        option = shown[guess.number - 1] if guess.number else ""
+        same = option == decided.choice
+        words = asked.options[option].in_language(table.lang) if option else say("model_none", table.lang)
         told = say("class_same", table.lang) if same else say("class_other", table.lang, choice=words)
         table.console.show(wrap(f"  {told}", table.columns, "  "))
     while not isinstance(command := parse(table.console.read(f"{say('next_prompt', table.lang)} > ")), Nothing):
         _common(table, watcher, decided.seat, command, LECTURE)
 
 
-def _show_question(table: Table, seen: View, point: PausePoint, decided: Entry) -> None:
+def _asked(table: Table, point: PausePoint, decided: Entry) -> Asked:
+    """Return a question that has been answered, with its options in the order in which the seat got them."""
+    events = reversed(table.session.world.log.events)
+    opened = next(one for one in events if one.kind == "question.opened" and one.subject == decided.key)
+    texts = {option.id: option.text for option in point.options}
+    options = {option: texts[option] for option in opened.data["options"]}
+    return Asked(decided.key, decided.seat, point.question, options, decided.at_s, point.limit)
+
+
+def _show_question(table: Table, seen: View, asked: Asked) -> None:
     names = table.names
-    options = {option.id: option.text for option in point.options}
-    asked = Asked(decided.key, decided.seat, point.question, options, decided.at_s, point.limit)
     what = say("lecture", table.lang, seat=names.thing(seen.seat))
     table.console.show(["", *stop(seen, table.before(seen.seat), asked, names, table.console.paper(), what), ""])
 
