@@ -158,7 +158,7 @@ def _of_milestone(index: Index, row: Mapping[str, Any]) -> dict[str, Any]:
 def _of_veto(index: Index, ident: str) -> dict[str, Any]:
     veto = next((one for one in index.rubric.vetoes if one.id == ident), None)
     name = Text(zh=ident, en=ident) if veto is None else veto.name
-    ground = {"zh": "", "en": ""} if veto is None else {"zh": veto.source, "en": veto.source}
+    ground = {"zh": "", "en": ""} if veto is None else _both(veto.source)
     command = [index.exercise.county.desk("command")]
     return _row(
         index, f"veto/{ident}", "veto", command, name, cause="decision", evidence=ground, found_s=0, minutes=0.0

@@ -8,6 +8,7 @@ from typing import Any
 from sim.assess.index import Index
 from sim.errors import Problem
 from sim.record.events import KINDS, Event
+from sim.spec.base import Text
 from sim.spec.load import Exercise
 from sim.spec.reporting import in_force, same_duty
 from sim.spec.rubric import Match, Milestone
@@ -40,7 +41,7 @@ def milestones(index: Index) -> list[dict[str, Any]]:
                 "censored": at_s is None and limit_s is not None,
                 "points": round(out_of * share, 3),
                 "out_of": out_of,
-                "source": _source(index, milestone),
+                "source": _source(index, milestone).model_dump(),
                 "event": None if event is None else event.seq,
             }
         )
@@ -135,8 +136,7 @@ def _allowance(index: Index, milestone: Milestone) -> int:
     return in_force(index.exercise, milestone.rule).within
 
 
-def _source(index: Index, milestone: Milestone) -> str:
+def _source(index: Index, milestone: Milestone) -> Text:
     if milestone.rule is None:
         return milestone.source
-    rule = in_force(index.exercise, milestone.rule)
-    return f"{rule.source} [{rule.region}, {rule.status}]"
+    return index.words.cited(in_force(index.exercise, milestone.rule))

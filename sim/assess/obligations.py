@@ -80,8 +80,8 @@ def weigh(obligations: Sequence[Obligation], index: Index) -> Weighed:
                     "met_share": None if met is None else round(met, 4),
                     "takes": weight.takes,
                     "taken": round(burden, 4),
-                    "source": weight.source,
-                    "ground": weight.ground,
+                    "source": weight.source.model_dump(),
+                    "ground": weight.ground.model_dump(),
                 }
             )
     share = max(0.0, earned / weights - taken) if weights else 0.0

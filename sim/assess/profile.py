@@ -33,7 +33,7 @@ def competencies(index: Index, milestones: Sequence[Row], types: Sequence[Row]) 
         items += [(share * one.points, one.points) for share in shares if share is not None]
         out_of = fsum(most for _, most in items)
         points = round(100 * fsum(got for got, _ in items) / out_of, 2) if out_of else None
-        rows.append({"id": one.id, "points": points, "items": len(items), "source": one.source})
+        rows.append({"id": one.id, "points": points, "items": len(items), "source": one.source.model_dump()})
     return rows
 
 

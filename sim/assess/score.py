@@ -86,7 +86,13 @@ def score(
 def _dimension(dimension: Dimension, share: float) -> dict[str, Any]:
     weight = dimension.weight
     points = round(weight * share, 2)
-    return {"id": dimension.id, "weight": weight, "points": points, "out_of": weight, "source": dimension.source}
+    return {
+        "id": dimension.id,
+        "weight": weight,
+        "points": points,
+        "out_of": weight,
+        "source": dimension.source.model_dump(),
+    }
 
 
 def _milestone_share(rows: list[dict[str, Any]], dimension: str) -> float:
@@ -96,13 +102,14 @@ def _milestone_share(rows: list[dict[str, Any]], dimension: str) -> float:
 
 
 def _gaps(gaps: list[Obligation], weighed: Weighed, index: Index) -> list[dict[str, Any]]:
-    grounds: dict[str, str] = {weight.type: weight.ground for weight in index.rubric.gaps.weights}
+    grounds = {str(weight.type): weight.ground for weight in index.rubric.gaps.weights}
     rows = []
     for gap in gaps:
         row = gap.row()
         row["side"] = side(row, index.exercise.county)
         row["counted_minutes"] = round(weighed.counted_s.get(gap.id, 0.0) / 60, 1)
-        row["ground"] = gap.ground or grounds.get(gap.type, "")
+        ground = gap.ground or grounds.get(gap.type)
+        row["ground"] = None if ground is None else ground.model_dump()
         rows.append(row)
     return rows
 

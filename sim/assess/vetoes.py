@@ -32,7 +32,11 @@ def vetoes(index: Index) -> list[dict[str, Any]]:
         "never_protected": any(index.first("protect.ordered", subject=place) is None for place in _struck(index)),
         "order_withheld": _withheld(index),
     }
-    return [{"id": veto.id, "cap": veto.cap, "source": veto.source} for veto in index.rubric.vetoes if found[veto.when]]
+    return [
+        {"id": veto.id, "cap": veto.cap, "source": veto.source.model_dump()}
+        for veto in index.rubric.vetoes
+        if found[veto.when]
+    ]
 
 
 def _struck(index: Index) -> list[str]:

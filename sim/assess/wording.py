@@ -6,6 +6,8 @@ from sim.spec.base import Text
 from sim.spec.county import Organization, Place, Unit
 from sim.spec.load import Exercise
 from sim.spec.monitors import Monitor
+from sim.spec.plan import Rule
+from sim.spec.reporting import DEFAULT, NATIONAL
 from sim.spec.supplies import Item
 
 KINDS = {
@@ -44,6 +46,19 @@ KINDS = {
 }
 """Words for kinds of message, task and wait."""
 
+REGIONS = {
+    NATIONAL: Text(zh="全国", en="national"),
+    DEFAULT: Text(zh="默认", en="default"),
+}
+"""Words for the regions that every rule table has."""
+
+STATUSES = {
+    "verified": Text(zh="已核对原文", en="text read"),
+    "recalled": Text(zh="凭记忆，待核对", en="from memory, to be checked"),
+    "design": Text(zh="建议值", en="a proposal"),
+}
+"""Words for how surely a row of the rule table says what its source says."""
+
 
 class Wording:
     """Names of the things of an exercise, as texts in both languages; an id without a name stands for itself."""
@@ -54,6 +69,7 @@ class Wording:
         named: tuple[Place | Organization | Unit | Monitor | Item, ...] = (*people, *county.monitors, *county.items)
         self._names = {thing.id: thing.name for thing in named}
         self._facts = {fact.key: fact.name for fact in exercise.plan.facts}
+        self._regions = {**REGIONS, **exercise.rules.regions}
 
     def thing(self, ident: str) -> Text:
         """Return the name of a place, organization or unit."""
@@ -71,6 +87,14 @@ class Wording:
         about = self._facts.get(f"place/{attribute}") or Text(zh=key, en=key)
         place = self.thing(subject)
         return Text(zh=f"{place.zh}{about.zh}", en=f"{place.en}: {about.en}")
+
+    def cited(self, rule: Rule) -> Text:
+        """Return the source of a row of the rule table, with where it holds and how sure it is."""
+        region = self._regions.get(rule.region) or Text(zh=rule.region, en=rule.region)
+        status = STATUSES[rule.status]
+        return Text(
+            zh=f"{rule.source.zh}［{region.zh}；{status.zh}］", en=f"{rule.source.en} [{region.en}; {status.en}]"
+        )
 
 
 def say(zh: str, en: str, **names: Text) -> dict[str, str]:

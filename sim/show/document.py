@@ -90,7 +90,10 @@ def _method(record: RunRecord, names: Names) -> list[Block]:
     notes = sum(entry.kind == "note" for entry in record.journal)
     rubric, plan = exercise.rubric, exercise.plan.name.in_language(names.lang)
     heads = (word("dimension"), word("weight"), word("source"))
-    rows = [(names.capital(names.rubric(one.id)), f"{one.weight:g}", one.source) for one in rubric.dimensions]
+    rows = [
+        (names.capital(names.rubric(one.id)), f"{one.weight:g}", one.source.in_language(names.lang))
+        for one in rubric.dimensions
+    ]
     return [
         Heading(1, word("doc_2")),
         Para(word("doc_basis", rubric=rubric.name.in_language(names.lang), plan=plan)),

@@ -117,7 +117,7 @@ def obligation_table(score: Mapping[str, Any], names: Names) -> Table:
             str(row["never"]),
             "—" if row["met_share"] is None else f"{100 * row['met_share']:.0f} %",
             f"{row['minutes']:.0f}",
-            row["ground"],
+            row["ground"][names.lang],
         )
         for row in score["obligations"]
         if row["owed"] or row["minutes"]
@@ -203,8 +203,9 @@ def decision_blocks(record: RunRecord, score: Mapping[str, Any], names: Names) -
     if not found:
         return [Para(names.word("no_decisions"))]
     rows = []
+    colon = "：" if names.lang == "zh" else ": "
     for row in found:
-        wrong = [f"{fact['fact']}：{fact['value']}→{fact['truth']}" for fact in row["held"] if fact["wrong"]]
+        wrong = [f"{fact['fact']}{colon}{fact['value']}→{fact['truth']}" for fact in row["held"] if fact["wrong"]]
         rows.append(
             (
                 f"{names.moment(row['at_s'])}\n{row['seat']}",

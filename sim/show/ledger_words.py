@@ -158,7 +158,7 @@ def calendar_rows(found: Sequence[Any], names: Mapping[str, str], lang: str) -> 
             ledger_word("never", lang) if one.last is None else one.last.isoformat(),
             one.due.isoformat(),
             str(one.late_days),
-            one.domain.source,
+            one.domain.source.in_language(lang),
         )
         for one in found
     ]

@@ -140,7 +140,7 @@ def task_table(paper: Paper) -> list[list[str]]:
                 paper.listed([paper.fact(key) for key in task.needs]),
                 length(task.within, paper.lang),
                 paper.listed([functions[one] for one in covered(task, paper.county, paper.rules)]),
-                task.ground,
+                task.ground.in_language(paper.lang),
             ]
         )
     return rows

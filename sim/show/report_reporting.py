@@ -9,6 +9,7 @@ from typing import Any
 from sim.assess.index import Index
 from sim.assess.reporting import LATE, ON_TIME, OPEN, VERDICTS, Duty, duties
 from sim.assess.reporting_measures import by_direction, summary, three_firsts, ticket
+from sim.assess.wording import Wording
 from sim.show.names import Names
 
 
@@ -39,13 +40,13 @@ def duty_rows(index: Index, names: Names) -> list[dict[str, Any]]:
     for duty in found:
         series = repeated.get(duty.rule.id, [])
         if len(series) < 2:
-            rows.append(_duty_row(duty, names))
+            rows.append(_duty_row(duty, index.words, names))
         elif duty is series[0]:
-            rows.append(_series_row(series, names))
+            rows.append(_series_row(series, index.words, names))
     return rows
 
 
-def _series_row(series: Sequence[Duty], names: Names) -> dict[str, Any]:
+def _series_row(series: Sequence[Duty], words: Wording, names: Names) -> dict[str, Any]:
     """Return one row for the follow-ups of one rule: from the first to the last, and how many came in time."""
     comma = "、" if names.lang == "zh" else ", "
     counts = Counter(duty.verdict for duty in series)
@@ -58,7 +59,7 @@ def _series_row(series: Sequence[Duty], names: Names) -> dict[str, Any]:
     made = [duty.made_s for duty in series if duty.made_s is not None]
     sent = [duty.sent_s for duty in series if duty.sent_s is not None]
     good = all(duty.verdict in (ON_TIME, OPEN) for duty in series)
-    row = _duty_row(series[0], names)
+    row = _duty_row(series[0], words, names)
     return row | {
         "stage": names.word("duty_stage_series", first=series[0].number, last=series[-1].number),
         "due_s": last.due_s,
@@ -70,7 +71,7 @@ def _series_row(series: Sequence[Duty], names: Names) -> dict[str, Any]:
     }
 
 
-def _duty_row(duty: Duty, names: Names) -> dict[str, Any]:
+def _duty_row(duty: Duty, words: Wording, names: Names) -> dict[str, Any]:
     rule = duty.rule
     comma = "、" if names.lang == "zh" else ", "
     minutes = max(1, round(duty.late_s / 60))
@@ -89,7 +90,7 @@ def _duty_row(duty: Duty, names: Names) -> dict[str, Any]:
         "state": states.get(duty.verdict, "never"),
         "verdict": names.word(f"verdict_{duty.verdict}", minutes=minutes),
         "false": names.word("duty_states", facts=facts) if facts else "",
-        "source": f"{rule.source} [{rule.region}, {rule.status}]",
+        "source": words.cited(rule).in_language(names.lang),
     }
 
 

@@ -163,6 +163,7 @@ def _reason(reason: str, names: Names, options: Mapping[str, str]) -> str:
 def _held(record: RunRecord, decision: Mapping[str, Any], names: Names) -> list[dict[str, Any]]:
     true_values = truths(record)
     asked = _facts_of_question(record, decision["key"])
+    said = "{value}（{by}）" if names.lang == "zh" else "{value} ({by})"
     rows = []
     for row in view(record.events, decision["seat"], decision["at_s"]).picture:
         so = [value for at, value in true_values.get(row["fact"], []) if at <= decision["at_s"]]
@@ -178,7 +179,8 @@ def _held(record: RunRecord, decision: Mapping[str, Any], names: Names) -> list[
                 "source": names.thing(row["source"]),
                 "verified": row["verified"],
                 "conflicts": [
-                    f"{names.value(other['value'])}（{names.thing(other['source'])}）" for other in row["conflicts"]
+                    said.format(value=names.value(other["value"]), by=names.thing(other["source"]))
+                    for other in row["conflicts"]
                 ],
                 "order": (0 if row["fact"] in asked else 1, -row["since_s"], row["fact"]),
             }

@@ -95,7 +95,7 @@ def milestone_rows(score: Mapping[str, Any], names: Names) -> list[dict[str, Any
                 "points": ""
                 if limit_s is None
                 else names.word("points_of", points=f"{row['points']:.1f}", out_of=f"{row['out_of']:g}"),
-                "source": row["source"],
+                "source": row["source"][names.lang],
             }
         )
     return rows

@@ -196,7 +196,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "how_4": (
         "损失以“折合死亡人数”为单位，权重见评分表；多数工作时间、行为参数和未注明出处的时限为可修改的推测值，"
-        "表中依据一栏写有 default、guess 的即为推测。",
+        "表中依据一栏写有“默认”“估计”的即为推测。",
         "Loss is in equivalents of one death, weighted by the rubric. Most work times, behavior and limits are "
         "editable guesses; a source of “default” or “guess” says so.",
     ),

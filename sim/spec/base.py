@@ -48,6 +48,19 @@ class Text(Spec):
         return self.model_copy(update={"zh": zh, "en": en})
 
 
+def _in_both(value: Any) -> Any:
+    if value == "":
+        raise ValueError("is empty: name the law, the rule or whatever else it rests on")
+    return {"zh": value, "en": value} if isinstance(value, str) else value
+
+
+Ground = Annotated[
+    Text,
+    BeforeValidator(_in_both, json_schema_input_type=str | Text),
+    Field(description="law, rule or other source, as readers are shown it; a plain string stands for both languages"),
+]
+"""A legal ground or other source in both languages; in files a plain string stands for both."""
+
 EXERCISE_MARK = MappingProxyType({"zh": "【演练】", "en": "[EXERCISE]"})
 """How every text that leaves the exercise begins, so that nobody takes it for real."""
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from sim.spec.base import Spec
+from sim.spec.base import Ground, Spec, Text
 from sim.spec.orders import TaskKind
 
 LEADER = "command/leader"
@@ -86,9 +86,10 @@ class CommandRules(Spec):
 
     leads: dict[Grade, Leading] = Field(default_factory=_leads)
     decides: dict[Grade, Rank] = Field(default_factory=_decides)
-    source: str = (
-        "Earthquake law art. 49 for who leads by grade (grade 1: province with the State Council); who decides on a "
-        "level is remembered and varies by county"
+    source: Ground = Text(
+        zh="各等级由谁牵头：防震减灾法第四十九条（特别重大由国务院会同省）；响应级别由谁决定：凭记忆，各县不一",
+        en="who leads at which grade: Earthquake Disaster Law art. 49 (grade 1: province with the State Council); "
+        "who decides on a level: recalled, varies by county",
     )
 
     def rank_for(self, level: int) -> Rank:

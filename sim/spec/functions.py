@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import StringConstraints
 
-from sim.spec.base import Id, Spec, Text
+from sim.spec.base import Ground, Id, Spec, Text
 from sim.spec.orders import Order, Protect, Publish, Report, Send
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ class Function(Spec):
     id: Id
     name: Text
     done_by: tuple[Deed, ...] = ()
-    source: str
+    source: Ground
     status: Literal["verified", "recalled", "design"]
 
 

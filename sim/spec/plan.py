@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, TypeAdapter, model_validator
 
-from sim.spec.base import Clause, Delay, Duration, FactKey, FactValue, Id, Share, Spec, Text
+from sim.spec.base import Clause, Delay, Duration, FactKey, FactValue, Ground, Id, Share, Spec, Text
 from sim.spec.channels import LocalDate
 from sim.spec.command import CommandRules, command_facts
 from sim.spec.functions import Function
@@ -71,7 +71,7 @@ class PlanTask(Spec):
     places: tuple[Id, ...] = ()
     every: Duration | None = None
     within: Duration = Field(description="limit after the truth first meets the trigger")
-    ground: str = Field(description="legal ground or other source of the task and its limit")
+    ground: Ground = Field(description="legal ground or other source of the task and its limit")
 
 
 class Work(Spec):
@@ -190,7 +190,7 @@ class Rule(Spec):
     stage: Literal["first", "follow_up", "final"] = "first"
     every: Annotated[Duration, Field(ge=60)] | None = None
     skips: bool = False
-    source: str
+    source: Ground
     status: Literal["verified", "recalled", "design"]
 
     @model_validator(mode="after")
@@ -213,7 +213,7 @@ class Mandates(Spec):
     publish: tuple[Id, ...] = Field(min_length=1)
     outlet: Id | None = None
     requisition: tuple[Id, ...] = ()
-    source: str
+    source: Ground
 
 
 class Reserved(Spec):
@@ -227,7 +227,7 @@ class Reserved(Spec):
 
     facts: tuple[FactKey, ...] = Field(min_length=1)
     asks: Id
-    source: str
+    source: Ground
     status: Literal["verified", "recalled", "design"]
 
 
@@ -235,12 +235,14 @@ class RuleTable(Spec):
     """A rule table.
 
     Attributes:
+        regions: Names of the regions of its rows, besides ``national`` and ``default``.
         reserved: What the county may not publish by itself.
     """
 
     format: Literal["tabletop-rules/1"]
     id: Id
     name: Text
+    regions: dict[Id, Text] = Field(default_factory=dict)
     mandates: Mandates
     command: CommandRules = CommandRules()
     functions: tuple[Function, ...] = Field(default=(), description="what every plan must see to, or leave to others")

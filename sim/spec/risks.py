@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from sim.spec.base import Clause, Duration, Id, NotNegative, Positive, Share, Spec, Text
+from sim.spec.base import Clause, Duration, Ground, Id, NotNegative, Positive, Share, Spec, Text
 from sim.spec.scenario import LocalTime, PausePoint, Population, Spoken
 
 Stability = Literal["A", "B", "C", "D", "E", "F"]
@@ -215,7 +215,7 @@ class InjectTemplate(Spoken):
     objective: Id
     support: tuple[Id, ...] = ()
     within: Duration | None = None
-    ground: str = ""
+    ground: Ground | None = None
     look_for: Text | None = None
     note: str = ""
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from sim.spec.base import Duration, FactValue, Id, NotNegative, Positive, Share, Spec, Text
+from sim.spec.base import Duration, FactValue, Ground, Id, NotNegative, Positive, Share, Spec, Text
 
 
 class Dimension(Spec):
@@ -16,7 +16,7 @@ class Dimension(Spec):
     id: Id
     name: Text
     weight: Positive
-    source: str
+    source: Ground
 
 
 class Match(Spec):
@@ -50,7 +50,7 @@ class Milestone(Spec):
     )
     dimension: Id
     points: Positive
-    source: str
+    source: Ground
 
 
 GapType = Literal[
@@ -88,8 +88,8 @@ class GapWeight(Spec):
     type: GapType
     owed: NotNegative = 0.0
     takes: Share = 0.0
-    source: str
-    ground: str = Field(min_length=1)
+    source: Ground
+    ground: Ground
 
 
 class GapLimits(Spec):
@@ -106,7 +106,7 @@ class GapLimits(Spec):
     approval: Duration = Field(default=15 * 60, description="until whoever is asked lets an order pass, or returns it")
     longest: Annotated[Duration, Field(gt=0)] = Field(description="most that one obligation can be late")
     weights: tuple[GapWeight, ...] = Field(min_length=1, description="what each type counts; others count nothing")
-    source: str
+    source: Ground
 
 
 class Competency(Spec):
@@ -125,7 +125,7 @@ class Competency(Spec):
     gaps: tuple[GapType, ...] = ()
     points: Positive = 3.0
     questions: bool = False
-    source: str
+    source: Ground
 
 
 class LossWeights(Spec):
@@ -140,7 +140,7 @@ class LossWeights(Spec):
     sheltered_person_hour: NotNegative
     closure_hour: NotNegative
     requisitioned_10k_yuan: NotNegative = 0.0
-    source: str
+    source: Ground
 
 
 class Band(Spec):
@@ -166,7 +166,7 @@ class Veto(Spec):
         "concealed_report",
     ]
     cap: Positive
-    source: str
+    source: Ground
 
 
 SCORED_APART = ("response_speed", "coordination", "outcome", "resources")

@@ -14,6 +14,7 @@ from sim.spec.base import (
     Duration,
     FactKey,
     FactValue,
+    Ground,
     Id,
     Share,
     Spec,
@@ -128,7 +129,7 @@ class Inject(Spoken):
     phase: Text | None = None
     support: tuple[Id, ...] = ()
     within: Duration | None = None
-    ground: str = ""
+    ground: Ground | None = None
     look_for: Text | None = None
     note: str = ""
 

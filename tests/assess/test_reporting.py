@@ -259,5 +259,5 @@ def test_a_milestone_takes_the_limit_and_the_report_of_the_row_that_holds_in_the
     row = next(row for row in milestones(Index(record)) if row["id"] == "city_phone")
     (duty,) = of(record, "shanghai-phone")
     assert (duty.due_s, duty.made_s) == (row["limit_s"], row["at_s"])
-    assert "shanghai" in row["source"]
+    assert all(name in row["source"][lang] for lang, name in (("zh", "［上海；"), ("en", "[Shanghai; ")))
     assert [] == of(record, PHONE)

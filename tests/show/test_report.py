@@ -42,6 +42,10 @@ class Page(HTMLParser):
         self.words.append(data)
 
 
+def without_style(text: str) -> str:
+    return re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL)
+
+
 @pytest.fixture(scope="module")
 def pages(run: RunRecord, card: dict[str, Any], yardsticks: dict[str, Any]) -> dict[str, str]:
     return {
@@ -73,7 +77,11 @@ def test_both_languages_have_all_sections(pages: dict[str, str]) -> None:
     assert zh.tags["h2"] == 22
     assert "【演练】" in pages["zh"]
     assert "EXERCISE" in pages["en"]
-    assert not re.search("[\u4e00-\u9fff]", re.sub(r"<style>.*?</style>", "", pages["en"], flags=re.DOTALL))
+    assert not re.search("[\u3001-\u301c\u4e00-\u9fff\uff01-\uffee]", without_style(pages["en"]))
+    english = [
+        text for text in Page(without_style(pages["zh"])).words if re.search("[A-Za-z]{2,}[ ,;]+[a-z]{2,}", text)
+    ]
+    assert [] == english
 
 
 def test_the_same_input_gives_the_same_bytes(
@@ -164,7 +172,7 @@ def test_what_others_wrote_comes_out_as_text(
     for gap in bad["gaps"]:
         gap["evidence"] = {"zh": payload, "en": payload}
     for row in bad["milestones"]:
-        row["source"] = payload
+        row["source"] = {"zh": payload, "en": payload}
     clean = Page(report_html(run, card, None, "en"))
     page = Page(report_html(hostile(run, payload), bad, None, "en"))
     assert page.tags == clean.tags

@@ -121,7 +121,7 @@ def _inject(draw, ident, earlier, organizations):
         "phase": draw(st.none() | texts),
         "look_for": draw(st.none() | texts),
         "within": f"{draw(seconds)}s" if draw(st.booleans()) else None,
-        "ground": draw(st.just("") | words),
+        "ground": draw(st.none() | texts),
         "note": draw(st.just("") | words),
     }
     return {key: value for key, value in data.items() if value is not None}

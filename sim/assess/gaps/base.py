@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from sim.spec.base import Text
+
 
 class Root(StrEnum):
     """Why an obligation was not met."""
@@ -51,7 +53,7 @@ class Obligation(NamedTuple):
         root: Why it was not met in time; means nothing where it was.
         chain: Numbers of the events that opened it, led to it and met it, what opened it first.
         evidence: What was owed, in both languages.
-        ground: Law, plan or rule that asks for it; empty for what the rubric says of its type.
+        ground: Law, plan or rule that asks for it; None for what the rubric says of its type.
         dimension: Where it counts.
     """
 
@@ -67,7 +69,7 @@ class Obligation(NamedTuple):
     root: Root
     chain: tuple[int, ...]
     evidence: dict[str, str]
-    ground: str = ""
+    ground: Text | None = None
     dimension: str = COORDINATION
 
     @property

@@ -78,7 +78,7 @@ def _bodies(index: Index) -> Iterator[Obligation]:
                 to=index.words.thing(rule.to),
                 fact=index.words.fact(rule.fact),
             ),
-            f"{rule.source} [{rule.region}, {rule.status}]",
+            index.words.cited(rule),
         )
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from sim.assess.gaps.base import By, Obligation, Root
 from sim.assess.index import Index
 from sim.assess.wording import say
+from sim.spec.base import Text
 
 GRAVE = 2
 """Grades up to this one ask for a principal leader before the press (State Council General Office 2016 no. 80)."""
-GROUND = "State Council General Office 2016 no. 80"
+GROUND = Text(zh="国办发〔2016〕80号", en="State Council General Office 2016 no. 80")
 
 
 def owed(index: Index) -> Iterator[Obligation]:

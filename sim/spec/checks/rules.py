@@ -24,6 +24,10 @@ def find_in_rules(exercise: Exercise, names: Names) -> Found:
                     f"fills the same duty as {other.id!r} in {rule.region!r}: {rule.sender} to {rule.to}, by {rule.by}"
                 )
                 yield ("rules", index, "id"), what, "one row for each duty, region, kind and grade"
+    held = dict.fromkeys(rule.region for rule in rules)
+    for region in exercise.rules.regions:
+        if region not in held:
+            yield ("regions", region), f"no row holds in the region {region!r}", ", ".join(held)
     for field in ("activate", "protect", "publish"):
         for number, role in enumerate(getattr(exercise.rules.mandates, field)):
             yield from member(role, names.organizations, ("mandates", field, number))

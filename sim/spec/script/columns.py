@@ -177,7 +177,7 @@ FIELDS = (
         ),
         12,
     ),
-    Field("ground", Said("依据", "Ground"), Said("预案或法规条款", "article of plan or law"), 24),
+    Field("ground", Said("依据", "Ground"), Said("预案或法规条款", "article of plan or law"), 24, both=True),
     Field("look_for", Said("评估要点", "Look for"), Said("评估人员看什么", "what evaluators look for"), 30, both=True),
     Field("objective", Said("训练目标", "Objective"), Said("所练目标", "what it trains"), 24, choices="objective"),
     Field("note", Said("备注", "Notes"), Said("给导调人员看", "for those who run the exercise"), 24),

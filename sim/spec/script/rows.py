@@ -111,7 +111,7 @@ class _RowReader:
             "phase": phase,
             "support": self._many("support"),
             "within": None if within is None else write_span(within),
-            "ground": self._plain("ground"),
+            "ground": self._text("ground"),
             "look_for": self._text("look_for"),
             "note": self._note(),
         }
