@@ -164,6 +164,13 @@ def _folder_commands(commands: Commands) -> None:
         metavar="LIST",
         help="html (default), docx (Word), brief (one page in Word), xlsx (workbook), csv; several with commas",
     )
+    report.add_argument(
+        "--ladder",
+        type=whole,
+        default=0,
+        metavar="N",
+        help="first place the run among N simulated crews of each skill (default: what `tabletop ladder` left, if any)",
+    )
 
 
 def _map_command(commands: Commands) -> None:

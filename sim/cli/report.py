@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from sim.cli.exercise import WORDS
+from sim.cli.studies import place_among_crews
 from sim.errors import bad_input
 from sim.record.disk import write_atomic
 from sim.record.folder import read_folder
@@ -35,11 +36,15 @@ def report(arguments: argparse.Namespace) -> int:
     asked = formats_from(arguments.format)
     from sim.assess.score import score as score_record
     from sim.play.runs import keep_score, read_references
+    from sim.study.ladder import read_ladder
     from sim.study.price import read_prices
     from sim.study.whatif import read_whatifs
 
     folder, lang = Path(arguments.folder), arguments.lang
     record = read_folder(folder)
+    if arguments.ladder:
+        place_among_crews(folder, arguments.ladder, lang)
+    crews = read_ladder(folder, record)
     if not (folder / "references.json").exists():  # interrupted before its yardsticks were run
         keep_score(folder, record)
     found = read_references(folder)
@@ -53,12 +58,12 @@ def report(arguments: argparse.Namespace) -> int:
     def page() -> dict[str, str | bytes]:
         from sim.show.report import report_html
 
-        return {"report.html": report_html(record, card, found, lang, figures)}
+        return {"report.html": report_html(record, card, found, lang, figures, crews)}
 
     def document() -> dict[str, str | bytes]:
         from sim.show.word_report import report_docx
 
-        return {"report.docx": report_docx(record, card, found, lang, figures)}
+        return {"report.docx": report_docx(record, card, found, lang, figures, crews)}
 
     def brief() -> dict[str, str | bytes]:
         from sim.show.word_report import brief_docx

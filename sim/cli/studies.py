@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sim.study.design import Sweep
+    from sim.study.ladder import Ladder
     from sim.study.running import How
 
 
@@ -81,25 +82,40 @@ def _dry_run(plan: Sweep, out: Path, how: How, lang: str) -> int:
 
 def ladder(arguments: argparse.Namespace) -> int:
     """Place a run among simulated crews of each skill."""
-    from sim.study.ladder import RUNGS
-    from sim.study.ladder import ladder as place_run
-    from sim.study.ladder_figure import AXES, sentence
-    from sim.study.running import How
+    from sim.show.crew_ladder import AXES, RUNGS, place_of, sentence
 
     folder, lang = Path(arguments.folder), arguments.lang
     out = Path(arguments.out) if arguments.out else folder / "ladder"
-    how = How(jobs=arguments.jobs or os.cpu_count() or 1, progress=True)
-    found = place_run(folder, arguments.crews, out=out, how=how)
-    found.save(out, lang)
+    found = place_among_crews(folder, arguments.crews, lang, out, arguments.jobs)
+    about = found.about()
     for quantity, axis in AXES.items():
         print(f"{axis.in_language(lang)}: {found.own[quantity]:.2f}")
         for rung in RUNGS:
-            print(f"  {sentence(found, rung, quantity, lang)}")
+            print(f"  {sentence(place_of(about, rung, quantity), lang)}")
     print(out / "ladder.png")
     failed = sorted({row["failed"] for row in found.table if row["failed"]})
     for reason in failed:
         print(reason, file=sys.stderr)
     return 1 if failed else 0
+
+
+def place_among_crews(folder: Path, crews: int, lang: str, out: Path | None = None, jobs: int = 0) -> Ladder:
+    """Place a run among crews and keep what was found in its folder, for the report.
+
+    Args:
+        folder: The run folder.
+        crews: Crews of each skill.
+        lang: Language of the figure, ``zh`` or ``en``.
+        out: Folder for the crews and the figure; None for ``ladder`` in the run folder.
+        jobs: Worker processes; 0 for one a core.
+    """
+    from sim.study.ladder import ladder as place_run
+    from sim.study.running import How
+
+    out = out or folder / "ladder"
+    found = place_run(folder, crews, out=out, how=How(jobs=jobs or os.cpu_count() or 1, progress=True))
+    found.save(folder, out, lang)
+    return found
 
 
 def bench(arguments: argparse.Namespace) -> int:

@@ -5,12 +5,14 @@ A worker of a cluster should have one thread: a run is pure computing, and what 
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from sim.errors import bad_input
-from sim.play.engines import LOCAL, Done, Terms, Work, attempt_or_die, one_by_one
+from sim.play.engines import LOCAL, Done, Terms, Work, attempt_or_die, one_by_one, packed
+from sim.play.extras import extra
 
 START_S = 60
 """How long the scheduler may take to answer, in seconds."""
@@ -26,14 +28,16 @@ def on_cluster(items: list[Any], work: Work, terms: Terms, address: str, jobs: i
         from distributed import KilledWorker
 
         workers = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
+        # A task that yields the work: it travels to each worker once, and is made again if those that hold it are lost.
+        sent = client.submit(pickle.loads, packed(work))
 
         def alone(item: Any) -> Iterator[Done]:
-            return _parallel([item], work, terms, 1)
+            return _parallel([item], sent, terms, 1)
 
         todo = dict.fromkeys(items)
         while todo:
             try:
-                for done in _parallel(list(todo), work, terms, workers):
+                for done in _parallel(list(todo), sent, terms, workers):
                     del todo[done.item]
                     yield done
             except KilledWorker:
@@ -42,11 +46,7 @@ def on_cluster(items: list[Any], work: Work, terms: Terms, address: str, jobs: i
 
 @contextmanager
 def _client(address: str, jobs: int) -> Iterator[Any]:
-    try:
-        import distributed
-    except ImportError as error:
-        allowed = "pip install 'tabletop-sim[cluster]', or a sweep without --dask"
-        raise bad_input("--dask", "dask.distributed is not installed", allowed) from error
+    distributed = extra("distributed", "cluster", "--dask", "a sweep without --dask")
     with ExitStack() as stack:
         if address == LOCAL:
             cluster = distributed.LocalCluster(
@@ -61,9 +61,9 @@ def _client(address: str, jobs: int) -> Iterator[Any]:
         yield client
 
 
-def _parallel(items: list[Any], work: Work, terms: Terms, workers: int) -> Iterator[Done]:
+def _parallel(items: list[Any], sent: Any, terms: Terms, workers: int) -> Iterator[Done]:
     from joblib import Parallel, delayed, parallel_config
 
     with parallel_config(backend="dask"):
         parallel = Parallel(n_jobs=-1, batch_size=1, pre_dispatch=2 * workers, return_as="generator_unordered")
-        return iter(parallel(delayed(attempt_or_die)(item, work, terms.limit_s) for item in items))
+        return iter(parallel(delayed(attempt_or_die)(item, sent, terms.limit_s) for item in items))

@@ -11,6 +11,7 @@ from sim.show import document_annexes as annexes
 from sim.show import document_parts as parts
 from sim.show import report_scores
 from sim.show.blocks import Block, Heading, Para, Picture, Table, Turn
+from sim.show.crew_ladder import LadderTable, ladder_table
 from sim.show.names import Names
 from sim.show.report_findings import practice_rows, trace_blocks
 
@@ -19,7 +20,11 @@ MAIN_FINDINGS = 10
 
 
 def evaluation_report(
-    record: RunRecord, score: Mapping[str, Any], references: Mapping[str, Any] | None, names: Names
+    record: RunRecord,
+    score: Mapping[str, Any],
+    references: Mapping[str, Any] | None,
+    names: Names,
+    crews: Mapping[str, Any] | None = None,
 ) -> list[Block]:
     """Return the whole report.
 
@@ -28,6 +33,7 @@ def evaluation_report(
         score: Its score card.
         references: The yardsticks' losses that the score card used, or None.
         names: Names of the exercise in a language.
+        crews: Where the run stands among simulated crews, as ``ladder.json`` holds it, or None.
     """
     index = Index(record)
     rows = annexes.finding_cells(record, score, names)
@@ -37,6 +43,7 @@ def evaluation_report(
         *_method(record, names),
         *_course(record, score, names),
         *_analysis(index, score, names),
+        *_crews(ladder_table(crews, names), names),
         *_practice(record, score, names),
         *_problems(record, score, rows, names),
         *parts.proposals(record, score, names),
@@ -154,6 +161,18 @@ def _analysis(index: Index, score: Mapping[str, Any], names: Names) -> list[Bloc
         Heading(2, word("doc_sec_harm")),
         Picture("loss", word("fig_loss")),
         parts.harm_table(score, names),
+    ]
+
+
+def _crews(ladder: LadderTable | None, names: Names) -> list[Block]:
+    if ladder is None:
+        return []
+    word, widths = names.word, (40, 16, *(30 for _ in ladder.heads[2:]))
+    return [
+        Heading(2, word("doc_sec_ladder")),
+        Para(f"{ladder.lead}{'' if names.lang == 'zh' else ' '}{word('ladder_how')}"),
+        Table("", parts.capitals(tuple(ladder.heads), names), ladder.rows, widths),
+        Picture("ladder", word("fig_ladder")),
     ]
 
 

@@ -72,6 +72,7 @@ DOCUMENT: dict[str, tuple[str, str]] = {
     "doc_sec_resources": ("（六）物资队伍", "4.6 Resources"),
     "doc_sec_decisions": ("（七）席位决策", "4.7 Decisions"),
     "doc_sec_harm": ("（八）损失与标尺对照", "4.8 Harm against the yardsticks"),
+    "doc_sec_ladder": ("（九）与模拟班组比较", "4.9 Among simulated crews"),
     "doc_units_note": (
         "缺口分钟按首先应当行动的单位统计，同一缺口只计一次；用于改进流程，不作责任认定。",
         "Minutes of gaps are counted with whoever had to act first, each gap once. They serve to mend procedures, "

@@ -21,6 +21,7 @@ from sim.show import (
     report_scores,
     report_supplies,
 )
+from sim.show.crew_ladder import ladder_table, with_ladder
 from sim.show.figures import FIGURES, drawn, figure_png
 from sim.show.names import SEATS, Names, clock
 from sim.show.page import page
@@ -51,6 +52,7 @@ def report_html(
     references: Mapping[str, Any] | None,
     lang: str,
     figures: Mapping[str, bytes] | None = None,
+    crews: Mapping[str, Any] | None = None,
 ) -> str:
     """Return the report of a run as one HTML document.
 
@@ -60,13 +62,14 @@ def report_html(
         references: The yardsticks' losses that the score card used, or None.
         lang: ``zh`` or ``en``.
         figures: Its figures by name, as :func:`sim.show.figures.drawn` gives them; drawn here when absent.
+        crews: Where it stands among simulated crews, as ``ladder.json`` holds it; None for nothing about that.
 
     Raises:
         MissingGlyph: If a character in a figure cannot be drawn.
     """
     names = Names(record.exercise, lang)
     messages = report_runs.message_rows(record, names)
-    pictures = drawn(record, names.lang, score) if figures is None else figures
+    pictures = with_ladder(drawn(record, names.lang, score) if figures is None else figures, crews, names.lang)
     return page(
         "report.html.j2",
         lang="zh-CN" if names.lang == "zh" else "en",
@@ -88,6 +91,7 @@ def report_html(
         **_gaps(score, names),
         decisions=report_runs.decision_rows(record, score["decisions"], names),
         harm=report_scores.harm_rows(score, names),
+        ladder=ladder_table(crews, names),
         **document_parts.score_tables(score, names),
         **report_findings.judged(record, score, names),
         objectives=report_scores.objective_rows(record, score, names),

@@ -112,6 +112,13 @@ def new_figure(height_in: float) -> Figure:
     return figure
 
 
+def new_panels(height_in: float, count: int) -> tuple[Figure, list[Axes]]:
+    """Return an empty figure of the common width, and its panels side by side."""
+    figure = new_figure(height_in)
+    figure.set_layout_engine("constrained", w_pad=0.11)
+    return figure, [figure.add_subplot(1, count, number) for number in range(1, count + 1)]
+
+
 def to_png(figure: Figure, dpi: int) -> bytes:
     """Return a figure as PNG, the same bytes every time.
 

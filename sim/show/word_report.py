@@ -8,6 +8,7 @@ from typing import Any
 from sim.record.folder import RunRecord
 from sim.show import report_scores
 from sim.show.blocks import Block, Para, Picture
+from sim.show.crew_ladder import with_ladder
 from sim.show.document import evaluation_report
 from sim.show.document_annexes import finding_cells
 from sim.show.figures import drawn
@@ -25,6 +26,7 @@ def report_docx(
     references: Mapping[str, Any] | None,
     lang: str,
     figures: Mapping[str, bytes] | None = None,
+    crews: Mapping[str, Any] | None = None,
 ) -> bytes:
     """Return the evaluation report of a run as a Word document.
 
@@ -34,13 +36,14 @@ def report_docx(
         references: The yardsticks' losses that the score card used, or None.
         lang: ``zh`` or ``en``.
         figures: Its figures by name, as :func:`sim.show.figures.drawn` gives them; drawn here when absent.
+        crews: Where it stands among simulated crews, as ``ladder.json`` holds it; None for nothing about that.
 
     Raises:
         MissingGlyph: If a character in a figure cannot be drawn.
     """
     names = Names(record.exercise, lang)
-    pictures = drawn(record, names.lang, score) if figures is None else figures
-    return _bytes(evaluation_report(record, score, references, names), pictures, names, "report")
+    pictures = with_ladder(drawn(record, names.lang, score) if figures is None else figures, crews, names.lang)
+    return _bytes(evaluation_report(record, score, references, names, crews), pictures, names, "report")
 
 
 def brief_docx(record: RunRecord, score: Mapping[str, Any], lang: str) -> bytes:

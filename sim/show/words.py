@@ -78,6 +78,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "sec_notes": ("评估与观察记录", "Notes of evaluators and observers"),
     "sec_acts": ("导调操作与席位自主指令", "What the trainer did, and orders besides the questions"),
     "sec_harm": ("损失与标尺对照", "Harm against the yardsticks"),
+    "sec_ladder": ("与模拟班组比较", "Among simulated crews"),
+    "ladder_how": (
+        "各班组由程序扮演，情景、运气和导调操作与本次相同，只有班组人员不同；括号内为 95% 区间，只反映班组抽样。",
+        "The program played the crews: the scenario, the luck and what the trainer did are those of this run, only the "
+        "staff differ. In brackets 95 % intervals, which tell the chance of sampling crews alone.",
+    ),
     "sec_objectives": ("演练目标与各维度得分", "Objectives and dimensions"),
     "sec_series": ("伤员与舆情过程", "Patients and rumor over time"),
     "annex_gaps": ("附件1　全部协同缺口", "Annex 1 · all coordination gaps"),
@@ -213,6 +219,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "fig_timeline": ("谁在何时做了什么", "Who did what, when"),
     "fig_knowledge": ("谁在何时知道什么", "Who knew what, when"),
     "fig_loss": ("损失与标尺对照", "Loss against the yardsticks"),
+    "fig_ladder": ("与模拟班组比较", "The run among simulated crews"),
     "fig_dimensions": ("各维度得分", "Score by dimension"),
     "fig_series": ("伤员与舆情过程", "Patients and rumor over time"),
     "lane_hazard": ("灾情与群众", "hazard, public"),

@@ -60,7 +60,7 @@ def draw_answers(found: Answers, names: list[str], lang: str) -> bytes | None:
     Raises:
         MissingGlyph: If a character cannot be drawn.
     """
-    from sim.show.style import BAND, GOOD, INK, look, new_figure, to_small_png
+    from sim.show.style import BAND, GOOD, INK, look, new_panels, to_small_png
 
     shown = [name for name in PANELS if name in names] or names[:MOST_PANELS]
     panels = [(name, *bars(found, name)) for name in shown]
@@ -68,10 +68,8 @@ def draw_answers(found: Answers, names: list[str], lang: str) -> bytes | None:
     if not panels:
         return None
     with look():
-        figure = new_figure(1.2 + 0.3 * max(len(own) for _, _, own in panels))
-        figure.set_layout_engine("constrained", w_pad=0.1)
-        for number, (name, kind, own) in enumerate(panels, 1):
-            plot = figure.add_subplot(1, len(panels), number)
+        figure, plots = new_panels(1.2 + 0.3 * max(len(own) for _, _, own in panels), len(panels))
+        for plot, (name, kind, own) in zip(plots, panels, strict=True):
             places = list(range(len(own)))[::-1]
             effects = [row["effect"] for row in own]
             low = [0.0 if row["low"] is None else max(0.0, row["effect"] - row["low"]) for row in own]

@@ -68,8 +68,8 @@ def estimate(plan: Sweep, out: Path, how: How) -> Estimate:
     """
     path = out / STORE if (out / STORE).is_file() else None
     with Results(path, "measure") as results:
-        keys = {results.key(task): task for task in plan.tasks}
-        there = sum(results.get(task) is not None for task in keys.values())
+        keys = {results.key(task) for task in plan.tasks}
+        there = sum(results.get(key) is not None for key in keys)
     yardsticks = len({(task.digest, task.seed, task.overrides) for task in plan.tasks}) * len(YARDSTICKS)
     yardsticks *= plan.design.yardsticks
     times, sizes, folders = _measured(plan)

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 from typing import Any
 
-from sim.errors import bad_input
+from sim.play.extras import extra
 
 TABLES = ("table", "summary")
 TEXTS = frozenset({"scenario", "county", "difficulty", "policy", "failed", "outcome", "parameter", "method"})
@@ -22,12 +22,7 @@ def needs_parquet() -> Any:
     Raises:
         BadInput: If it is not installed.
     """
-    try:
-        import pyarrow
-    except ImportError as error:
-        allowed = "pip install 'tabletop-sim[study]', or the tables as .csv"
-        raise bad_input("--parquet", "pyarrow is not installed", allowed) from error
-    return pyarrow
+    return extra("pyarrow", "study", "--parquet", "the tables as .csv")
 
 
 def to_parquet(out: Path) -> list[Path]:

@@ -6,29 +6,33 @@ hazard, the lines, the roads, is that of the run.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
-from math import sqrt
+from math import fsum, sqrt
 from pathlib import Path
 from statistics import NormalDist
 from typing import Any, NamedTuple
 
 from sim.assess.score import score
 from sim.canon import digest, pretty
-from sim.errors import bad_input
+from sim.errors import RecordBroken, bad_input
 from sim.play.many import Row, Task
 from sim.play.settings import settings_from
 from sim.record.disk import write_atomic
 from sim.record.folder import RunRecord, read_folder, to_csv
 from sim.record.journal import effective
+from sim.show.crew_ladder import RUNGS as NAMES
 from sim.spec.controls import TRAINER
 from sim.study.running import How, Runs, finished
 
-RUNGS = ("novice", "plan", "trained", "expert")
+RUNGS = tuple(NAMES)
 """Policies of the ladder, from the least to the best."""
 QUANTITIES = {"total_loss": -1, "total": 1, "response_speed": 1, "coordination": 1}
 """What runs are placed by, and whether more of it is better (1) or worse (-1)."""
 MOST_CREWS = 10_000
-FORMAT = "tabletop-ladder/1"
+FORMAT = "tabletop-ladder/2"
+FILE = "ladder.json"
+"""What is left of a ladder in the run folder, for the report."""
 
 
 class Place(NamedTuple):
@@ -63,20 +67,51 @@ class Ladder(NamedTuple):
     own: dict[str, float]
     places: list[Place]
     table: list[dict[str, Any]]
+    events_digest: str
 
-    def save(self, out: Path, lang: str) -> None:
-        """Write ``ladder.json``, ``crews.csv`` and ``ladder.png``.
+    def about(self) -> dict[str, Any]:
+        """Return all of it as plain data, as ``ladder.json`` holds it."""
+        places = [place._asdict() for place in self.places]
+        named = {"format": FORMAT, "events_digest": self.events_digest}
+        return {**named, "own": self.own, "places": places, "crews": self.table}
+
+    def save(self, folder: Path, out: Path, lang: str) -> None:
+        """Write ``ladder.json`` to the run folder, and ``crews.csv`` and ``ladder.png`` to another.
 
         Raises:
-            OSError: If the folder cannot be written.
+            OSError: If a folder cannot be written.
         """
-        from sim.study.ladder_figure import draw_ladder
+        from sim.show.crew_ladder import draw_ladder
 
         out.mkdir(parents=True, exist_ok=True)
-        about = {"format": FORMAT, "own": self.own, "places": [place._asdict() for place in self.places]}
-        write_atomic(out / "ladder.json", pretty(about))
+        write_atomic(folder / FILE, pretty(self.about()))
         write_atomic(out / "crews.csv", to_csv(self.table))
-        (out / "ladder.png").write_bytes(draw_ladder(self, lang))
+        write_atomic(out / "ladder.png", draw_ladder(self.about(), lang))
+
+
+def read_ladder(folder: Path, record: RunRecord) -> dict[str, Any] | None:
+    """Return what ``ladder.json`` of a run folder holds; None if it has none.
+
+    Raises:
+        RecordBroken: If the file is not what :func:`ladder` leaves for this run.
+    """
+    path = folder / FILE
+    if not path.is_file():
+        return None
+    again = "make it anew with `tabletop ladder`"
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        if found["format"] != FORMAT or found["events_digest"] != record.digest:
+            raise RecordBroken(str(path), f"belongs to another run; {again}")
+        there = {(place["rung"], place["quantity"]) for place in found["places"]}
+        if there != {(rung, quantity) for rung in RUNGS for quantity in QUANTITIES}:
+            raise KeyError("places")
+        crews = [crew for crew in found["crews"] if not crew["failed"]]
+        fsum(place[name] for place in found["places"] for name in ("crews", "better_than", "low", "high"))
+        fsum(row[quantity] for row in (found["own"], *crews) for quantity in QUANTITIES)  # all of them numbers
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        raise RecordBroken(str(path), f"cannot be read; {again}") from error
+    return dict(found)
 
 
 def ladder(folder: Path, crews: int = 20, *, out: Path | None = None, how: How | None = None) -> Ladder:
@@ -115,7 +150,7 @@ def ladder(folder: Path, crews: int = 20, *, out: Path | None = None, how: How |
         {"rung": RUNGS[row.task.point], "crew": row.task.crew, "failed": row.failed, **_numbers(row)}
         for row in sorted(rows, key=lambda row: row.key)
     ]
-    return Ladder(own, list(_places(own, table)), table)
+    return Ladder(own, _places(own, table), table, record.digest)
 
 
 def placed(record: RunRecord, _task: Task) -> dict[str, float]:

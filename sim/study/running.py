@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from pathlib import Path
+from sys import intern
 from typing import Any, NamedTuple
 
 from sim.canon import digest
@@ -91,31 +92,43 @@ class Runs(NamedTuple):
 
 
 def finished(runs: Runs, tasks: Iterable[Task], out: Path | None, how: How) -> list[Row]:
-    """Return a row for every task, from the store where it is there; tasks that are the same run are run once."""
+    """Return a row for every task, from the store where it is there; tasks that are the same run are run once.
+
+    Raises:
+        InUse: If another process has the store open.
+        RecordBroken: If the folder's store is none.
+        OSError: If it cannot be written.
+    """
     with Results(None if out is None else out / STORE, runs.name) as results:
         same: dict[str, list[Task]] = {}
         for task in tasks:
             same.setdefault(results.key(task), []).append(task)
         rows: list[Row] = []
-        todo: dict[Task, list[Task]] = {}
-        for own in same.values():
-            values = results.get(own[0])
+        keys: dict[Task, str] = {}
+        for key, own in same.items():
+            values = results.get(key)
             if values is None or (own[0].folder and not (Path(own[0].folder) / "run.json").is_file()):
-                todo[own[0]] = own
+                keys[own[0]] = key
             else:
-                rows += [Row(task, values, "") for task in own]
+                rows += _rows(own, values, "")
         label = {"measure": "runs", "measure_loss": "yardsticks"}.get(runs.name, runs.measure.__name__)
         count = sum(map(len, same.values()))
         bar = progress_bar(count, "run", label, shown=how.progress, initial=len(rows))
-        with bar as advance, closing(runs.start(list(todo), how)) as running:
+        with bar as advance, closing(runs.start(list(keys), how)) as running:
             for row in running:
+                key = keys[row.task]
                 if not row.failed:
-                    results.put(row.task, row.values)
-                own = todo[row.task]
-                rows += [Row(task, row.values, row.failed) for task in own]
-                for _ in own:
+                    results.put(key, row.values)
+                rows += _rows(same[key], row.values, row.failed)
+                for _ in same[key]:
                     advance()
     return rows
+
+
+def _rows(tasks: list[Task], values: dict[str, Any], failed: str) -> list[Row]:
+    """Return the row of each task; the rows of a sweep share the names of their values, which would fill the memory."""
+    shared = {intern(name): value for name, value in values.items()}
+    return [Row(task, shared, failed) for task in tasks]
 
 
 def kept(tasks: list[Task], out: Path | None, how: How) -> list[Task]:

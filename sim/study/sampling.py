@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sim.errors import bad_input
+from sim.play.extras import extra
 from sim.study.factors import Sampling
 
 EXACT = 12
@@ -17,12 +17,7 @@ def salib() -> Any:
     Raises:
         BadInput: If it is not installed.
     """
-    try:
-        import SALib
-    except ImportError as error:
-        allowed = "pip install 'tabletop-sim[study]', or a design without sampling"
-        raise bad_input("sampling", "SALib is not installed", allowed) from error
-    return SALib
+    return extra("SALib", "study", "sampling", "a design without sampling")
 
 
 def problem(names: tuple[str, ...]) -> dict[str, Any]:

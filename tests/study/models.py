@@ -45,7 +45,7 @@ def waits(task):
 
 
 def troubled(task):
-    """Return a number; one task hangs where nothing interrupts it, one kills its worker, one eats memory."""
+    """Return a number; of five tasks, each meets with another trouble."""
     number = task.point
     if number == 1:
         return {"y": sum(itertools.repeat(0))}  # never comes back to where signals are looked at
@@ -53,6 +53,10 @@ def troubled(task):
         os._exit(9)
     if number == 3:
         return {"y": len(bytearray(1 << 42))}
+    while number == 4:  # hangs, but can be interrupted
+        time.sleep(0.01)
+    if number == 5:
+        raise ValueError("no such number")
     return {"y": float(number)}
 
 

@@ -7,10 +7,9 @@ import pytest
 from sim.assess.intervals import interval
 from sim.errors import BadInput
 from sim.play import many
-from sim.play.engines import run_all
 from sim.record.folder import read_folder
 from sim.study.estimate import estimate
-from sim.study.export import to_parquet
+from sim.study.export import read_table, to_parquet
 from sim.study.running import How
 from sim.study.sweep import sweep
 from tests.study.models import linear, notes_its_start, troubled, waits
@@ -108,18 +107,16 @@ def test_a_dry_run_counts_what_is_there_and_measures_without_leaving_anything(tm
     "reasons",
     [
         pytest.param(["", "killed"]),
-        pytest.param(["", "killed", "killed", "MemoryError", ""], marks=pytest.mark.loop),
+        pytest.param(["", "killed", "killed", "MemoryError", "timeout", "ValueError", ""], marks=pytest.mark.loop),
     ],
 )
 def test_a_worker_that_hangs_dies_or_wants_too_much_memory_costs_one_row(tmp_path, reasons):
     values = [number / 8 for number in range(len(reasons))]
     text = HEAD.replace("replications: 2", "replications: 1") + f"parameters: {{comms.fallback: {values}}}\n"
-    tasks = read(tmp_path, text).tasks
-    rows = sorted(run_all(tasks, troubled, jobs=2, limit_s=1.0), key=lambda row: row.item.point)
-    assert [row.failed.split(":")[0] for row in rows] == reasons
-    assert [row.values for row in rows] == [
-        {} if reason else {"y": float(point)} for point, reason in enumerate(reasons)
-    ]
+    rows = sweep(read(tmp_path, text), tmp_path / "out", model=troubled, how=How(jobs=2, limit_s=1.0))
+    assert [row["failed"].split(":")[0] for row in rows] == reasons
+    assert [row["y"] for row in rows] == [None if reason else point for point, reason in enumerate(reasons)]
+    assert [row["failed"] for row in read_table(tmp_path / "out" / "table.csv")] == [row["failed"] for row in rows]
 
 
 @pytest.mark.slow

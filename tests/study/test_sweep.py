@@ -9,7 +9,7 @@ import sqlite3
 import pytest
 
 from sim.canon import canonical
-from sim.errors import RecordBroken, TabletopError
+from sim.errors import InUse, RecordBroken, TabletopError
 from sim.play import many
 from sim.play.references import references
 from sim.record.folder import to_csv
@@ -127,14 +127,25 @@ def test_an_interrupted_sweep_goes_on_and_repeats_nothing(plan, clean, tmp_path,
     assert started == []
 
 
-def test_a_killed_sweep_loses_at_most_what_was_not_yet_written(plan, tmp_path, monkeypatch):
-    monkeypatch.setattr(results_module, "COMMIT_EVERY", 3)
+def test_what_was_measured_outlives_a_kill_and_two_sweeps_never_share_a_store(plan, tmp_path, monkeypatch):
+    monkeypatch.setattr(results_module, "WAIT_S", 0.0)
     store = Results(tmp_path / "results.sqlite", "measure")
-    for task in plan.tasks[:5]:
-        store.put(task, {"total_loss": 1.0})
-    with Results(tmp_path / "results.sqlite", "measure") as after:  # the first was never closed
-        assert [after.get(task) is not None for task in plan.tasks[:5]] == [True] * 3 + [False] * 2
-    store.flush()
+    keys = [store.key(task) for task in plan.tasks[:5]]
+    for key in keys:
+        store.put(key, {"total_loss": 1.0})
+    with pytest.raises(InUse, match="another sweep"):
+        Results(tmp_path / "results.sqlite", "measure")
+    after = tmp_path / "after"  # what a kill at this moment leaves on disk
+    after.mkdir()
+    for path in tmp_path.glob("results.sqlite*"):
+        (after / path.name).write_bytes(path.read_bytes())
+    with Results(after / "results.sqlite", "measure") as found:
+        assert [found.get(key) for key in keys] == [{"total_loss": 1.0}] * 5
+    assert [path.name for path in after.iterdir()] == ["results.sqlite"]
+    with store:
+        pass
+    with Results(tmp_path / "results.sqlite", "measure") as found:
+        assert found.get(keys[4]) == {"total_loss": 1.0}
 
 
 def test_a_row_that_was_altered_is_run_again(plan, clean, tmp_path, monkeypatch):
@@ -152,16 +163,17 @@ def test_a_row_that_was_altered_is_run_again(plan, clean, tmp_path, monkeypatch)
 
 def test_results_of_other_code_or_other_measures_are_not_taken(plan, clean, monkeypatch):
     task = plan.tasks[0]
-    with Results(clean / "results.sqlite", "measure") as store:
-        assert store.get(task) is not None
-        assert store.get(task._replace(point=99, replication=99)) is not None
-        others = [task._replace(policy="none"), task._replace(seed=1), task._replace(references="{}")]
-        assert [store.get(other) for other in others] == [None] * 3
-    with Results(clean / "results.sqlite", "measure_loss") as store:
-        assert store.get(task) is None
+
+    def there(task, what="measure"):
+        with Results(clean / "results.sqlite", what) as store:
+            return store.get(store.key(task)) is not None
+
+    assert there(task)
+    assert there(task._replace(point=99, replication=99))
+    assert not any(map(there, [task._replace(policy="none"), task._replace(seed=1), task._replace(references="{}")]))
+    assert not there(task, "measure_loss")
     monkeypatch.setattr(results_module, "code_digest", lambda: "other")
-    with Results(clean / "results.sqlite", "measure") as store:
-        assert store.get(task) is None
+    assert not there(task)
 
 
 def test_a_file_that_is_no_store_is_refused(plan, tmp_path):
