@@ -6,7 +6,7 @@ future, and against what an expert chooses on the same view.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from math import fsum
 from typing import Any
 
@@ -53,8 +53,9 @@ def regret_of(whatif: Mapping[str, Any] | None, orders: Mapping[str, int], taken
 
     Returns:
         ``hindsight`` and ``expert``: mean, low and high in equivalents of one death; ``best`` and ``confidence``;
-        ``replications``; ``reaction``: ``over`` where the best way orders less and the difference is clear, ``under``
-        where it orders more, ``fit`` where the way taken is not clearly worse, ``other`` where both order as much;
+        ``replications``; ``reaction``: ``over`` where the best way orders less and the paired difference is clear,
+        ``under`` where it orders more, ``fit`` where the way taken is not clearly worse, ``other`` where both order as
+        much;
         ``measures`` and ``measures_of_best``: the cost of measures, which harm avoided must outweigh.
     """
     row = next((one for one in whatif["ways"] if one["way"] == taken), None) if whatif is not None else None
@@ -67,20 +68,18 @@ def regret_of(whatif: Mapping[str, Any] | None, orders: Mapping[str, int], taken
         "best": best,
         "confidence": whatif["confidence"],
         "replications": row["n"],
-        "reaction": _reaction(whatif["ways"], best, orders, row),
+        "reaction": _reaction(whatif, best, orders, taken),
         "measures": _measures(row),
         "measures_of_best": _measures(next(one for one in whatif["ways"] if one["way"] == best)),
     }
 
 
-def _reaction(ways: Sequence[Mapping[str, Any]], best: str, orders: Mapping[str, int], taken: Mapping[str, Any]) -> str:
-    least = next(one for one in ways if one["way"] == best)
-    is_clear = (
-        taken["loss.low"] is not None and least["loss.high"] is not None and taken["loss.low"] > least["loss.high"]
-    )
-    if best == taken["way"] or not is_clear:
+def _reaction(whatif: Mapping[str, Any], best: str, orders: Mapping[str, int], taken: str) -> str:
+    least = next(one for one in whatif["ways"] if one["way"] == best)
+    high = least["difference.high"] if whatif["compared_with"] == taken else None
+    if best == taken or high is None or high >= 0:
         return "fit"
-    mine, other = orders.get(str(taken["way"]), 0), orders.get(best, 0)
+    mine, other = orders.get(taken, 0), orders.get(best, 0)
     return "over" if mine > other else "under" if mine < other else "other"
 
 

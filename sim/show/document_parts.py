@@ -11,8 +11,9 @@ from sim.assess.index import Index
 from sim.assess.responses import PARTS
 from sim.record.folder import RunRecord
 from sim.show import report_information, report_resources, report_runs, report_scores
-from sim.show.blocks import Block, Heading, Para, Table
+from sim.show.blocks import Block, Heading, Para, Picture, Table
 from sim.show.names import Names
+from sim.show.regrets import measured
 from sim.show.report_reporting import duty_rows
 
 MOST_PROPOSALS = 12
@@ -216,7 +217,8 @@ def decision_blocks(record: RunRecord, score: Mapping[str, Any], names: Names) -
             )
         )
     heads = _heads(names, "given_at", "question", "chosen", "wrong_then", "reason")
-    return [Table("", heads, rows, (24, 46, 42, 30, 26), small=True)]
+    table = Table("", heads, rows, (24, 46, 42, 30, 26), small=True)
+    return [table, Picture("regrets", names.word("fig_regrets"))] if measured(score) else [table]
 
 
 def harm_table(score: Mapping[str, Any], names: Names) -> Table:

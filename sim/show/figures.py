@@ -19,6 +19,7 @@ from sim.show.matrix import matrix
 from sim.show.message_way import message_way
 from sim.show.names import Names
 from sim.show.radar import radar
+from sim.show.regrets import measured, regrets
 from sim.show.timeline import timeline
 from sim.show.usage import usage
 
@@ -48,6 +49,7 @@ _DRAW: dict[str, Callable[[_Run], Figure]] = {
     "matrix": lambda run: matrix(run.score, run.names),
     "resources": lambda run: usage(run.record, run.names),
     "radar": lambda run: radar(run.score, run.names),
+    "regrets": lambda run: regrets(run.score, run.names),
     "loss": lambda run: charts.loss(run.score, run.names),
     "dimensions": lambda run: charts.dimensions(run.score, run.names),
     "series": lambda run: charts.series(run.record, run.names),
@@ -56,7 +58,7 @@ FIGURES = tuple(_DRAW)
 """Names of the figures."""
 DPI = 160
 """Dots an inch of figures in documents: 1920 dots wide on a projector, more than 300 an inch on paper."""
-FROM_SCORE = ("timeline", "responses", "matrix", "radar", "loss", "dimensions")
+FROM_SCORE = ("timeline", "responses", "matrix", "radar", "regrets", "loss", "dimensions")
 """Those that need a score card."""
 
 
@@ -92,7 +94,7 @@ def figure_png(
 
 
 def drawn(record: RunRecord, lang: str, score: Mapping[str, Any], dpi: int = DPI) -> dict[str, bytes]:
-    """Return all figures for a document as PNG of few colors, by name.
+    """Return all figures for a document as PNG of few colors, by name; that of regrets where one was measured.
 
     Args:
         record: The run.
@@ -105,7 +107,8 @@ def drawn(record: RunRecord, lang: str, score: Mapping[str, Any], dpi: int = DPI
     """
     run = _Run(record, score, lang)
     with style.look():
-        return {name: style.to_small_png(draw(run), dpi) for name, draw in _DRAW.items()}
+        wanted = [name for name in FIGURES if name != "regrets" or measured(score)]
+        return {name: style.to_small_png(_DRAW[name](run), dpi) for name in wanted}
 
 
 def figure_svg(record: RunRecord, name: str, lang: str, score: Mapping[str, Any] | None = None) -> bytes:

@@ -218,6 +218,7 @@ WORDS: dict[str, tuple[str, str]] = {
     # --- figures
     "fig_timeline": ("谁在何时做了什么", "Who did what, when"),
     "fig_knowledge": ("谁在何时知道什么", "Who knew what, when"),
+    "fig_regrets": ("每个决策的代价", "What each decision cost"),
     "fig_loss": ("损失与标尺对照", "Loss against the yardsticks"),
     "fig_ladder": ("与模拟班组比较", "The run among simulated crews"),
     "fig_dimensions": ("各维度得分", "Score by dimension"),

@@ -35,7 +35,7 @@ class Standing(NamedTuple):
         way: Its id.
         loss: Its loss.
         difference: Its loss minus that of the way compared with, by replication.
-        hindsight: Its loss minus the least loss of any way in that replication; never below 0.
+        hindsight: Its loss minus the least loss of any way in that replication; never below 0, nor is its interval.
         regret: Its loss minus that of the reference policy's way on the same view; below 0 if it is better.
         best_share: Share of the resamples in which it has the least mean loss; equal ones share. None for fewer than
             two replications.
@@ -95,7 +95,7 @@ def regret(outcomes: Iterable[Outcome], ways: Sequence[str], compared_with: str,
             way,
             interval([row[way] for row in whole]),
             interval([row[way] - row[compared_with] for row in whole]),
-            interval([row[way] - min(row.values()) for row in whole]),
+            _not_below_0(interval([row[way] - min(row.values()) for row in whole])),
             interval([row[way] - row[reference] for row in whole]),
             shares.get(way),
         )
@@ -111,6 +111,10 @@ def regret(outcomes: Iterable[Outcome], ways: Sequence[str], compared_with: str,
         len(whole),
         len(by_replication) - len(whole),
     )
+
+
+def _not_below_0(found: Interval) -> Interval:
+    return found if found.low is None else found._replace(low=max(0.0, found.low))
 
 
 def best_shares(rows: Sequence[dict[str, float]], ways: Sequence[str], seed: int) -> dict[str, float]:

@@ -12,16 +12,17 @@ from tests.assess.made import learned, made, true
 
 
 def way(name, low, mean, high, **parts):
+    """A way whose loss differs by so much from that of the way taken."""
     spread = {"mean": mean, "low": low, "high": high}
     measures = dict.fromkeys(("displaced", "sheltered", "closure", "requisitioned"), 0.0) | parts
     row = {"way": name, "n": 9, **{f"part.{part}": value for part, value in measures.items()}}
-    for quantity in ("loss", "hindsight", "regret"):
+    for quantity in ("loss", "difference", "hindsight", "regret"):
         row |= {f"{quantity}.{part}": value for part, value in spread.items()}
     return row
 
 
 def whatif(*ways, best):
-    return {"ways": list(ways), "best": best, "confidence": 0.9}
+    return {"ways": list(ways), "best": best, "confidence": 0.9, "compared_with": ways[0]["way"]}
 
 
 ORDERS = {"all": 3, "none": 0, "some": 1, "as-much": 3}
@@ -32,12 +33,13 @@ ORDERS = {"all": 3, "none": 0, "some": 1, "as-much": 3}
     [("all", "none", "over"), ("none", "all", "under"), ("all", "as-much", "other"), ("some", "some", "fit")],
 )
 def test_which_way_a_decision_erred(taken, best, reaction):
-    ways = [way(taken, 5, 6, 7), way(best, 1, 2, 3)] if taken != best else [way(best, 1, 2, 3)]
+    ways = [way(taken, 0, 0, 0), *([way(best, -3, -2, -1)] if taken != best else [])]
     assert reaction == regret_of(whatif(*ways, best=best), ORDERS, taken)["reaction"]
 
 
 def test_what_is_not_clearly_worse_fits():
-    found = regret_of(whatif(way("all", 2, 6, 9, closure=1.5), way("none", 1, 2, 3), best="none"), ORDERS, "all")
+    unclear = whatif(way("all", 0, 0, 0, closure=1.5), way("none", -3, -1, 1), best="none")
+    found = regret_of(unclear, ORDERS, "all")
     assert ("fit", 1.5, 0.0) == (found["reaction"], found["measures"], found["measures_of_best"])
 
 

@@ -12,7 +12,7 @@ from sim.assess.resources import resources
 from sim.assess.responses import PARTS
 from sim.assess.traffic import lives
 from sim.record.folder import RunRecord
-from sim.show import answer_times, flow, fonts, matrix, radar, style, tracks, usage
+from sim.show import answer_times, flow, fonts, matrix, radar, regrets, style, tracks, usage
 from sim.show.names import Names
 
 DRAW = {
@@ -20,8 +20,19 @@ DRAW = {
     "matrix": lambda _, card, names: matrix.matrix(card, names),
     "radar": lambda _, card, names: radar.radar(card, names),
     "answer_times": lambda _, card, names: answer_times.answer_times(card, names),
+    "regrets": lambda _, card, names: regrets.regrets(with_regrets(card), names),
     "usage": lambda run, _, names: usage.usage(run, names),
 }
+
+
+def with_regrets(card: dict[str, Any]) -> dict[str, Any]:
+    """Return a card on whose decisions what-ifs were made: the n-th cost n, the first was made only once."""
+    rows = []
+    for number, row in enumerate(card["decisions"]):
+        half = None if number == 0 else 0.5
+        spread = {"mean": number, "low": half and number - half, "high": half and number + half}
+        rows.append({**row, "regret": {"hindsight": spread, "expert": spread, "reaction": "under"}})
+    return {**card, "decisions": rows}
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -98,3 +109,21 @@ def test_the_critical_path_is_a_chain_of_causes(run: RunRecord, card: dict[str, 
     assert all(after.cause == before.seq for before, after in zip(path.events, path.events[1:], strict=False))
     assert path.events[-1].kind == "hazard.stopped"
     assert tracks.critical_path(idle_run, []) == tracks.Path("", ())
+
+
+def test_regrets_stand_where_their_amount_is_and_only_those_that_were_measured(
+    run: RunRecord, card: dict[str, Any]
+) -> None:
+    measured = with_regrets(card)
+    measured["decisions"][1]["regret"] = None
+    with style.look():
+        (page,) = regrets.regrets(measured, Names(run.exercise, "en")).axes
+    marks = [line.get_xdata()[0] for line in page.lines if line.get_marker() in "oD"][2:]  # without those of the key
+    amounts = [row["regret"]["hindsight"]["mean"] for row in regrets.measured(measured) for _ in range(2)]
+    assert len(measured["decisions"]) - 1 == len(amounts) / 2
+    inches = (marks[-1] - marks[0]) / (amounts[-1] - amounts[0])
+    assert inches > 0
+    assert marks == pytest.approx([marks[0] + inches * (amount - amounts[0]) for amount in amounts])
+    with style.look():
+        empty = regrets.regrets(card, Names(run.exercise, "zh"))
+    assert any("尚未" in one.get_text() for one in empty.findobj(Text))
