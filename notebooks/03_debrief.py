@@ -76,10 +76,15 @@ say(f"### {names.exercise.scenario.name.in_language(LANG)}：总分 {card['total
 #
 # 拖动滑块，消息、掌握的情况和示意图一起移动；按播放键自动讲解。选一个缺口，就跳到它开始的时刻和相关席位。
 # “示意图”可以在该席位掌握的和真实情况之间切换。
+# 选了缺口之后：先看它的来龙去脉；“测算代价”推演有无这个缺口的多次未来；“哪个决定能补上它”在同样的运气下逐个试别的决定；
+# 挑一个，“演这个决定，两次并排”，滑块就同时移动两次推演。
 #
 # Move the slider: messages, what the seat knew and the map move together; the play button lectures by itself.
 # Choose a gap
 # to go to the moment and the seat where it begins. The map shows what the seat knew, or what was true.
+# With a gap chosen, read how it came about; *What did it cost?* runs many futures without and with it closed;
+# *Which decision would have closed it?* tries every other decision under the same luck; pick one, run it, and the
+# slider moves both runs side by side.
 
 # %%
 assert "look" in globals(), "请先运行第 2 步 · Run step 2 first"
