@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from statistics import NormalDist
 
@@ -64,7 +63,8 @@ class Group:
             attack: Share of them who will fall ill of it.
         """
         infected = epidemic.binomial(self.state.susceptible, attack, self._draw("meal", name))
-        ill = epidemic.binomial(infected, self._share_ill(-since_s), self._draw("onset", name, "before"))
+        already = epidemic.share_ill(self._incubation, -since_s)
+        ill = epidemic.binomial(infected, already, self._draw("onset", name, "before"))
         self._meals.append(_Meal(name, since_s, infected - ill))
         state = self.state
         self.state = epidemic.Outbreak(
@@ -100,17 +100,8 @@ class Group:
         if not meal.incubating:
             return 0
         start_s = slot * seconds - meal.since_s
-        before, after = (self._share_ill(at_s) for at_s in (start_s, start_s + seconds))
+        before, after = (epidemic.share_ill(self._incubation, at_s) for at_s in (start_s, start_s + seconds))
         chance = round((after - before) / (1 - before), 12) if before < 1 else 1.0
         ill = epidemic.binomial(meal.incubating, chance, self._draw("onset", meal.name, str(slot)))
         meal.incubating -= ill
         return ill
-
-    def _share_ill(self, seconds: float) -> float:
-        """Return the share whose first sign comes within some seconds after the meal (lognormal, Sartwell 1950)."""
-        if seconds <= 0:
-            return 0.0
-        hours = seconds / 3600
-        return round(
-            _NORMAL.cdf(math.log(hours / self._incubation.median_h) / math.log(self._incubation.dispersion)), 12
-        )

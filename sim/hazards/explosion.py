@@ -10,7 +10,7 @@ from sim.county.dose_response import DoseResponse, Severity
 from sim.county.state import CountyState
 from sim.engine import World
 from sim.hazards.base import Hazard
-from sim.hazards.formulas.heat import overpressure_kpa, scaled_distance
+from sim.hazards.formulas.blast import overpressure_kpa, scaled_distance
 from sim.spec.hazards import Explosion
 
 LASTS_S = 1

@@ -48,7 +48,7 @@ class Fire(Hazard):
         alpha = fire_growth.ALPHA_KW_S2[spec.growth]
         self._fuel = fire_growth.Fuel(alpha, min(spec.peak_kw, by_openings), spec.load_mj * 1000)
         self._exchange = exchange_m3_s(spec.opening_m2, spec.opening_height_m)
-        self._heat_kj_g = fire_growth.SMOKE[spec.material].heat_kj_g
+        self._heat_kj_g = fire_growth.HEAT_KJ_G[spec.material]
         self._field = county.field_number(self.own)
         self._fire = fire_growth.Fire()
         self._smoke_mg_m3 = 0.0

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from sim.actors.public.hearsay import SLOT_S, Hearsay
 from sim.actors.public.rumor import Rumor
 from sim.engine import World
-from sim.hazards.formulas.rumor_spread import never_hear_share
 from sim.rng import Luck
 from sim.spec.parameters import parse_overrides
 from sim.spec.rumor import Flight, RumorGroup
 from tests.engine.worlds import changed, run, whole_exercise
+from tests.hazards.published_rumor import never_hear_share
 
 HOURS = 3600 // SLOT_S
 NEAR = RumorGroup(id="near", townships=("xiahe",), tells={"town": 0.2}, leave_share=0.5)

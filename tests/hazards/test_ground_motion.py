@@ -8,14 +8,11 @@ from hypothesis import strategies as st
 
 from sim.hazards.formulas.ground_motion import (
     BUILDINGS,
-    KOBE,
     OCCUPANCY,
     RELATIONS,
-    TANGSHAN,
     along_and_across_km,
     cold_factor,
     intensity,
-    share_alive,
     share_inside,
     share_of_occupants_buried,
     share_struck,
@@ -105,28 +102,6 @@ def test_whoever_is_inside_by_night_and_by_day():
     assert share_inside("work", 7.5) == 0.45
     for use, points in OCCUPANCY.items():
         assert points[0] == (0, share_inside(use, 24)) and points[-1] == (24, share_inside(use, 0))
-
-
-@pytest.mark.parametrize("curve", [TANGSHAN, KOBE])
-def test_published_survival_of_the_buried(curve):
-    for hours, share in curve:
-        assert share_alive(hours, curve=curve) == share
-
-
-@pytest.mark.parametrize(("hours", "share"), [(0.5, 0.993), (24, 0.81), (72, 0.367), (96, 0.19), (120, 0.074)])
-def test_tangshan(hours, share):
-    assert share_alive(hours) == share
-
-
-def test_the_day_left_out_falls_near_the_value_of_the_same_source():
-    assert share_alive(48) == round(math.sqrt(0.81 * 0.367), 9) == pytest.approx(0.537, abs=0.01)
-
-
-@given(st.floats(0, 300), st.floats(0.1, 50), st.floats(1, 3), st.sampled_from([TANGSHAN, KOBE]))
-def test_fewer_live_longer_and_in_the_cold(hours, more, cold, curve):
-    warm = share_alive(hours, curve=curve)
-    assert 0 <= share_alive(hours + more, curve=curve) <= warm <= 1
-    assert share_alive(hours, cold, curve) == pytest.approx(warm**cold, abs=2e-9)
 
 
 def test_cold():

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from sim.county.dose_response import Severity
 from sim.county.state import CountyState
 from sim.hazards.effort import Job, Stand
-from sim.hazards.formulas.mine_air import CO_HURT, air_minutes, carboxyhemoglobin, oxygen_minutes
+from sim.hazards.formulas.mine_air import CO_HURT, carbon_dioxide_minutes, carboxyhemoglobin, oxygen_minutes
 from sim.hazards.mine_accident import STEP_S, Mine
 from sim.hazards.underground import CO_BOUND, CO_STEP_MIN, air_lasts_min, poisoned_min
 from sim.play.session import Session
@@ -65,7 +65,7 @@ def join(mine, task, unit, amount):
 
 @given(st.integers(1, 100), st.floats(1, 1e5), st.floats(0, 1))
 def test_air_lasts_as_the_formulas_say_and_longer_if_the_gas_is_absorbed(people, air_m3, absorbs):
-    assert air_lasts_min(people, air_m3, 0.0) == air_minutes(people, air_m3)
+    assert air_lasts_min(people, air_m3, 0.0) == carbon_dioxide_minutes(people, air_m3)
     assert air_lasts_min(people, air_m3, 1.0) == oxygen_minutes(people, air_m3)
     assert air_lasts_min(people, air_m3, 0.0) <= air_lasts_min(people, air_m3, absorbs)
     assert air_lasts_min(people, air_m3, absorbs) <= oxygen_minutes(people, air_m3)
@@ -94,7 +94,7 @@ def test_air_ends_when_it_is_used_up_and_not_before(air_m3, people):
     world, mine = begun(groups=[{"id": "raise", "people": people, "air_m3": air_m3}])
     for patient in mine.groups[0].alive():
         patient.threshold, patient.plans = math.inf, -1  # nobody dies of anything, so that all go on breathing
-    lasts_s = air_minutes(people, air_m3) * 60
+    lasts_s = air_lasts_min(people, air_m3, 0.0) * 60
     run(world, min(200 * HOUR, math.ceil(lasts_s) + STEP_S))
     choked = hurt_by(world, "crush")
     if lasts_s < 200 * HOUR:

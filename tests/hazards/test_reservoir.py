@@ -7,11 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.hazards.formulas.reservoir import BROAD_CREST, GRAVITY_M_S2, Gate, PowerStorage, TableStorage, Weir, route
+from sim.hazards.formulas.reservoir import BROAD_CREST, GRAVITY_M_S2, Gate, PowerStorage, Weir, route
 
 STORAGE = PowerStorage(200.0, 300.0, 2.6)
 SPILLWAY, OUTLET, DAM = Weir(220.0, 20.0, 2.0), Gate(203.0, 3.0), Weir(226.0, 180.0)
-TABLE = TableStorage((100.0, 110.0, 120.0), (0.0, 1e6, 4e6))
 
 
 def released(level, blocked=0.0, opening=0.0):
@@ -38,16 +37,10 @@ def test_level_is_the_inverse_of_volume(level):
     assert STORAGE.level_m(STORAGE.volume_m3(level)) == pytest.approx(level)
 
 
-@given(st.floats(100, 140))
-def test_level_of_a_table_is_the_inverse_of_its_volume(level):
-    assert TABLE.level_m(TABLE.volume_m3(level)) == pytest.approx(level)
-
-
 def test_volumes():
-    assert [TABLE.volume_m3(level) for level in (90, 100, 105, 110, 115, 130)] == [0, 0, 5e5, 1e6, 2.5e6, 7e6]
     assert PowerStorage(10, 500, 1).volume_m3(14) == 2000
-    assert STORAGE.volume_m3(190) == 0 == TABLE.volume_m3(99)
-    assert STORAGE.level_m(0) == 200 and TABLE.level_m(-1) == 100
+    assert STORAGE.volume_m3(190) == 0
+    assert STORAGE.level_m(0) == 200
 
 
 def test_weir_and_orifice():

@@ -10,9 +10,6 @@ from hypothesis import strategies as st
 from sim.hazards.formulas.runoff import (
     Channel,
     discharge_m3_s,
-    kirpich_min,
-    nash_weights,
-    rational_m3_s,
     retention_mm,
     runoff_by_step_mm,
     runoff_depth_mm,
@@ -62,9 +59,7 @@ def test_runoff_rises_with_rain_and_never_exceeds_it(rain, more, number):
     assert here <= runoff_depth_mm(rain, min(100, number + 1)) + 1e-9
 
 
-def test_times_of_a_catchment():
-    assert kirpich_min(1000, 0.01) == pytest.approx(0.0195 * 1000**0.77 * 0.01**-0.385)
-    assert kirpich_min(1000, 0.01) == pytest.approx(23.4, abs=0.05)
+def test_time_to_the_peak():
     assert time_to_peak_s(3600, 600) == 2460
 
 
@@ -86,21 +81,6 @@ def test_a_unit_hydrograph_holds_all_the_water(peak, step):
     assert triangle_share(8 / 3 * peak, peak) == 1
 
 
-@given(st.integers(1, 6), st.floats(300, 5000), st.integers(60, 1800))
-def test_a_cascade_holds_all_the_water_and_delays_it(stores, store, step):
-    weights = nash_weights(stores, store, step)
-    assert math.fsum(weights) == pytest.approx(1, abs=1e-12)
-    assert min(weights) >= -1e-12
-    mean = math.fsum(weight * (index + 0.5) * step for index, weight in enumerate(weights))
-    assert mean == pytest.approx(stores * store, abs=0.6 * step)
-
-
-def test_one_store_empties_exponentially():
-    first, second, *_ = nash_weights(1, 1000, 500)
-    assert first == pytest.approx(1 - math.exp(-0.5))
-    assert second / first == pytest.approx(math.exp(-0.5))
-
-
 @given(storms, st.floats(600, 10_000), st.floats(0.1, 500), st.floats(0, 20))
 def test_the_river_carries_what_ran_off(runoff, peak, area, base):
     step = 600
@@ -114,11 +94,6 @@ def test_the_river_carries_what_ran_off(runoff, peak, area, base):
 def test_rain_of_one_step_is_the_unit_hydrograph():
     weights = [0.25, 0.5, 0.25]
     assert discharge_m3_s([0, 3.6], weights, 1, 3600) == [0, 0.25, 0.5, 0.25]
-
-
-def test_rational_method():
-    assert rational_m3_s(0.6, 36, 2) == pytest.approx(12)
-    assert rational_m3_s(1, 1, 1) == pytest.approx(0.278, abs=3e-4)
 
 
 def test_normal_depth_in_chow():

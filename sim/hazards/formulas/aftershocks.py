@@ -7,7 +7,6 @@ magnitude, Reasenberg and Jones (1989); magnitudes by Gutenberg and Richter (194
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 
@@ -24,25 +23,8 @@ class Omori(NamedTuple):
     c_days: float
     p: float
 
-    def rate_per_day(self, t_days: float) -> float:
-        """Return shocks per day at ``t_days`` after the main shock."""
-        return self.k * math.pow(t_days + self.c_days, -self.p)
-
-    def expected(self, start_days: float, end_days: float) -> float:
-        """Return the expected number of shocks from ``start_days`` to ``end_days``: the exact integral of the rate."""
-        start = start_days + self.c_days
-        ratio = math.log((end_days + self.c_days) / start)
-        if self.p == 1:
-            return self.k * ratio
-        # expm1 keeps the digits where p is near 1.
-        return self.k * math.pow(start, 1 - self.p) * math.expm1((1 - self.p) * ratio) / (1 - self.p)
-
-    def chance(self, start_days: float, end_days: float) -> float:
-        """Return the probability of at least one shock from ``start_days`` to ``end_days``."""
-        return -math.expm1(-self.expected(start_days, end_days))
-
     def end_days(self, start_days: float, expected: float) -> float:
-        """Return the time until which so many shocks are expected from ``start_days`` on; inverse of that number.
+        """Return the time until which so many shocks are expected from ``start_days`` on: the rate's integral, solved.
 
         Infinite where the law will not give so many any more, which happens if p is above 1.
         """
@@ -80,19 +62,6 @@ def reasenberg_jones(
         c_days: Offset in days.
     """
     return Omori(math.pow(10.0, a + b * (main - least)), c_days, p)
-
-
-def times_days(law: Omori, start_days: float, end_days: float, uniforms: Iterable[float]) -> Iterator[float]:
-    """Yield the times of shocks from ``start_days`` to before ``end_days``: an inhomogeneous Poisson process.
-
-    One uniform draw (from 0 to less than 1) is used for each shock, and one more; it ends too when they run out.
-    """
-    now = start_days
-    for uniform in uniforms:
-        now = law.next_days(now, uniform)
-        if now >= end_days:
-            return
-        yield now
 
 
 def magnitude(uniform: float, least: float, b: float = 0.91, greatest: float = math.inf) -> float:

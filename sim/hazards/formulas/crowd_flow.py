@@ -1,6 +1,6 @@
 """Density, speed and flow of a crowd, and when it becomes dangerous.
 
-Sources: Weidmann, Transporttechnik der Fußgänger (1993), speed by density (recalled); sending and receiving flow,
+Sources: Weidmann, Transporttechnik der Fußgänger (1993), speed by density (recalled); sending flow,
 Daganzo, The cell transmission model (1994); densities, Fruin, The causes and prevention of crowd disasters (1993)
 and Still, Introduction to Crowd Science (2014).
 """
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from statistics import NormalDist
 
 FREE_M_S = 1.34
 """Speed in m/s of people who have room (Weidmann 1993)."""
@@ -27,8 +26,6 @@ PACKED_PER_M2 = 9.0
 """Density in persons/m² above which nobody more can be pushed in. A guess; Still shows up to 10."""
 LEVELS_PER_M2 = (BUSY_PER_M2, DANGEROUS_PER_M2, CRITICAL_PER_M2)
 """Densities in persons/m² that part a crowd's levels 0, 1, 2 and 3."""
-UNEVENNESS = 0.3
-"""Standard deviation of the density within an area over its mean. A guess."""
 LANE_M = 1.5
 """Width in m of the lane that police open in a crowd. A guess."""
 MOVED_ASIDE_PER_S = 1.6
@@ -62,28 +59,11 @@ def _peak_per_m2() -> float:
 
 PEAK_PER_M2 = _peak_per_m2()
 """Density in persons/m² at which most people pass, 1.75."""
-PEAK_FLOW_PER_M_S = round(flow_per_m_s(PEAK_PER_M2), 9)
-"""Greatest specific flow in persons per m and s, 1.22."""
-
-
-def bottleneck_per_s(width_m: float, factor: float = 1.0) -> float:
-    """Return the capacity in persons/s of a passage of a width in m.
-
-    Args:
-        width_m: Clear width in m.
-        factor: What stairs, two-way flow or barriers leave of it, 0 to 1.
-    """
-    return PEAK_FLOW_PER_M_S * width_m * factor
 
 
 def sending_per_m_s(density_per_m2: float) -> float:
     """Return the flow in persons per m and s that an area sends to an exit behind which there is room."""
     return flow_per_m_s(min(density_per_m2, PEAK_PER_M2))
-
-
-def receiving_per_m_s(density_per_m2: float) -> float:
-    """Return the flow in persons per m and s that an area takes in when nobody pushes."""
-    return flow_per_m_s(max(density_per_m2, PEAK_PER_M2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +100,6 @@ class Crowd:
     entered: int = 0
     left: int = 0
     turned_back: int = 0
-
-
-def next_density_per_m2(
-    density_per_m2: float, in_per_s: float, out_per_s: float, size_m2: float, seconds: float
-) -> float:
-    """Return the density in persons/m² after a time: what is there plus inflow minus outflow, over the area."""
-    return max(0.0, density_per_m2 + (in_per_s - out_per_s) * seconds / size_m2)
 
 
 def step(area: Area, crowd: Crowd, arriving_per_s: float, leaving_share: float, seconds: int) -> Crowd:
@@ -167,21 +140,6 @@ def step(area: Area, crowd: Crowd, arriving_per_s: float, leaving_share: float, 
 def level(density_per_m2: float) -> int:
     """Return 0 (free), 1 (busy), 2 (dangerous) or 3 (critical) for a density in persons/m²."""
     return sum(density_per_m2 >= mark for mark in LEVELS_PER_M2)
-
-
-def share_above(density_per_m2: float, mark_per_m2: float, unevenness: float = UNEVENNESS) -> float:
-    """Return the share of the persons in an area who stand where the density is above a mark, to 9 digits.
-
-    Density is taken as lognormal over the area, with the mean that is given and a standard deviation of
-    ``unevenness`` times the mean; weighted by persons its logarithm shifts up by its variance. The lognormal is
-    a choice of this program. Without unevenness everybody stands at the mean.
-    """
-    if density_per_m2 <= 0:
-        return 0.0
-    if unevenness <= 0:
-        return float(density_per_m2 > mark_per_m2)
-    spread = math.sqrt(math.log1p(unevenness**2))
-    return round(NormalDist().cdf(math.log(density_per_m2 / mark_per_m2) / spread + spread / 2), 9)
 
 
 def push_through_s(distance_m: float, density_per_m2: float) -> float:

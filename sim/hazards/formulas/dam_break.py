@@ -1,8 +1,7 @@
 """A dam that breaks: how much water, how soon, and when it is how strong further down.
 
 Sources: peak outflow, Froehlich (1995); time of formation, Froehlich (2008); both formulas were read in a quotation.
-Peak further down: the formula in use for Chinese reservoirs, recalled, to be verified. Speed of a flood wave: kinematic
-wave, Lighthill and Whitham (1955), with Manning's friction in a wide channel.
+Peak further down: the formula in use for Chinese reservoirs, recalled, to be verified.
 """
 
 from __future__ import annotations
@@ -72,25 +71,10 @@ class Breach(NamedTuple):
             return self.peak_m3_s * elapsed_s / rise
         return self.peak_m3_s * (lasts - elapsed_s) / (lasts - rise)
 
-    def gone_m3(self, elapsed_s: float) -> float:
-        """Return the water that has flowed out by a time: the exact integral of the outflow."""
-        if elapsed_s <= 0:
-            return 0.0
-        if elapsed_s >= self.lasts_s:
-            return self.volume_m3
-        if elapsed_s <= self.rise_s:
-            return self.flow_m3_s(elapsed_s) * elapsed_s / 2
-        return self.volume_m3 - self.flow_m3_s(elapsed_s) * (self.lasts_s - elapsed_s) / 2
-
 
 def breach(volume_m3: float, height_m: float) -> Breach:
     """Return the outflow through a breach as high as the water is deep, by Froehlich's formulas."""
     return Breach(volume_m3, peak_outflow_m3_s(volume_m3, height_m), formation_s(volume_m3, height_m))
-
-
-def wave_speed_m_s(water_m_s: float) -> float:
-    """Return the speed of a flood wave, 5/3 of the speed of the water: kinematic, wide channel, Manning's friction."""
-    return 5 / 3 * water_m_s
 
 
 def arrival_s(distance_m: float, wave_m_s: float = WAVE_M_S) -> int:

@@ -1,8 +1,8 @@
-"""Growth, spread of heat, water and smoke of one fire, as an energy balance.
+"""Growth of one fire, water on it, and how far its smoke rises, as an energy balance.
 
 Sources: t-squared growth and its four classes as in NFPA 92 (1,055 kW after 600, 300, 150 or 75 s); decay after 70 %
 of the fuel, and the peak allowed by openings, EN 1991-1-2 annex E.4; heat that water takes up, Särdqvist, Water and
-Other Extinguishing Agents (2002); yields of smoke, Tewarson in the SFPE Handbook (recalled); rise of smoke, Briggs
+Other Extinguishing Agents (2002); heat of combustion, Tewarson in the SFPE Handbook (recalled); rise of smoke, Briggs
 (1969, 1975) as used in EPA-454/B-95-003b (recalled).
 """
 
@@ -28,34 +28,9 @@ OUT_KW = 1.0
 """Heat release in kW below which a fire under water counts as out. A guess."""
 CONVECTIVE_SHARE = 0.7
 """Share of the heat that rises with the smoke; the rest radiates (SFPE Handbook, recalled)."""
-
-
-@dataclass(frozen=True, slots=True)
-class Smoke:
-    """What a fuel gives off when it burns with enough air.
-
-    Attributes:
-        heat_kj_g: Chemical heat of combustion in kJ/g.
-        co_g_g: Carbon monoxide in g per g burned.
-        soot_g_g: Soot in g per g burned.
-    """
-
-    heat_kj_g: float
-    co_g_g: float
-    soot_g_g: float
-
-
-SMOKE = MappingProxyType(
-    {
-        "wood": Smoke(12.4, 0.004, 0.015),
-        "polyurethane": Smoke(17.8, 0.010, 0.131),
-        "polystyrene": Smoke(27.0, 0.060, 0.164),
-        "diesel": Smoke(41.2, 0.010, 0.037),
-    }
-)
-"""Yields by fuel: red oak, flexible foam, polystyrene, heptane for diesel (Tewarson, SFPE Handbook; recalled)."""
-STARVED_CO_G_G = 0.2
-"""Carbon monoxide in g/g of any fuel in a room that lacks air after flashover (Pitts, NIST 1994; recalled)."""
+HEAT_KJ_G = MappingProxyType({"wood": 12.4, "polyurethane": 17.8, "polystyrene": 27.0, "diesel": 41.2})
+"""Chemical heat of combustion in kJ/g by fuel: red oak, flexible foam, polystyrene, heptane for diesel (Tewarson, SFPE
+Handbook; recalled)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,19 +111,6 @@ def absorbed_kw(water_l_s: float, efficiency: float = WATER_EFFICIENCY) -> float
     return water_l_s * WATER_KJ_PER_L * efficiency
 
 
-def time_to_put_out_s(
-    fire_kw: float, water_l_s: float, efficiency: float = WATER_EFFICIENCY, knockdown_s: float = KNOCKDOWN_S
-) -> float:
-    """Return the time in s until a fire is out under a steady flow, or infinity if the flow is too small.
-
-    It is ``τ ln(s / (s - 1))`` for ``s`` times the needed flow, the exact end of the law in :func:`step`.
-    """
-    surplus = absorbed_kw(water_l_s, efficiency) - fire_kw
-    if surplus <= 0:
-        return math.inf
-    return knockdown_s * math.log1p(fire_kw / surplus)
-
-
 def _second(fuel: Fuel, fire: Fire, taken_kw: float, knockdown_s: float) -> Fire:
     """Return the fire one second later."""
     before = fire.heat_kw
@@ -179,8 +141,9 @@ def step(
 
     Let A be the heat in kW that the water takes up. While the fire releases Q ≥ A it grows as if t-squared, slowed in
     the share that is taken up: ``dQ/dt = 2 √(α Q) (1 - A/Q)``. While Q < A, what is left over cools the fuel:
-    ``dQ/dt = -(A - Q)/τ``, so it is out after :func:`time_to_put_out_s`. The balance is of this program; that heat
-    release must be exceeded by what water absorbs is Särdqvist (2002). Heat and energy are rounded to 6 digits.
+    ``dQ/dt = -(A - Q)/τ``, so ``s`` times the needed flow puts it out in ``τ ln(s / (s - 1))``. The balance is of this
+    program; that heat release must be exceeded by what water absorbs is Särdqvist (2002). Heat and energy are rounded
+    to 6 digits.
 
     Args:
         fuel: What burns.
@@ -196,17 +159,6 @@ def step(
             break
         fire = _second(fuel, fire, taken, knockdown_s)
     return Fire(round(fire.heat_kw, 6), round(fire.burned_kj, 6), fire.out)
-
-
-def smoke_g_s(fire_kw: float, heat_kj_g: float, yield_g_g: float) -> float:
-    """Return what a fire gives off in g/s: yield times burning rate, and burning rate is heat over heat of combustion.
-
-    Args:
-        fire_kw: Heat release in kW.
-        heat_kj_g: Heat of combustion in kJ/g.
-        yield_g_g: Product in g per g burned.
-    """
-    return yield_g_g * fire_kw / heat_kj_g
 
 
 def smoke_rise_m(fire_kw: float, wind_m_s: float, stability: str, convective_share: float = CONVECTIVE_SHARE) -> float:

@@ -1,4 +1,4 @@
-"""An earthquake: how strongly the ground shakes where, what falls, whom it buries, and how long they live.
+"""An earthquake: how strongly the ground shakes where, what falls, and whom it buries.
 
 The attenuation relations have the form ``I = a + b·M − c·lg(R + R0)`` (decimal logarithm), one for the long and one for
 the short axis of the ellipses of equal intensity. The four regions are those of Xiao (2011) and Yu, Li and Xiao (2013),
@@ -8,7 +8,8 @@ others (2000) is recalled, to be verified; its axes agree at the epicenter too, 
 
 Which buildings fall is a guess in numbers. Whom they bury and how badly is the form of Coburn, Spence and Pomonis
 (1992), recalled: people of the buildings (M1) × share of them inside (M2) × share of buildings fallen × share buried
-(M3) × how badly (M4). Their M5, who dies buried, is here the survival by hours of entrapment.
+(M3) × how badly (M4). Their M5, who dies buried, is the survival by hours of entrapment in
+``sim/county/injuries.py``.
 """
 
 from __future__ import annotations
@@ -207,34 +208,6 @@ def share_struck(intensity: float) -> float:
 def share_of_occupants_buried(building: Building, intensity: float) -> float:
     """Return the share (0 to 1) of all occupants of a class of buildings who are buried, rounded to 1e-9."""
     return round(building.share_fallen(intensity) * building.share_buried(intensity), 9)
-
-
-TANGSHAN = ((0.0, 1.0), (0.5, 0.993), (24.0, 0.81), (72.0, 0.367), (96.0, 0.19), (120.0, 0.074))
-"""Hours buried and share alive when dug out, Tangshan 1976, read in a secondary source (emeict.com). The value of a day
-is put at its end, which is a choice. Day 2 is left out: 0.537 in this source, 0.337 in other copies."""
-
-KOBE = ((0.0, 1.0), (24.0, 0.74), (48.0, 0.26), (72.0, 0.20), (96.0, 0.06))
-"""The same for Kobe 1995, same source."""
-
-
-def share_alive(hours: float, cold: float = 1.0, curve: Sequence[tuple[float, float]] = TANGSHAN) -> float:
-    """Return the share (0 to 1) of the buried who are alive after ``hours``, rounded to 1e-9.
-
-    Between points, and with the last slope beyond them, people die at a constant rate. It is for those whom the
-    collapse did not kill at once. Those dug out on one day are not a sample of those buried, so the true curve may
-    differ.
-
-    Args:
-        hours: Hours buried.
-        cold: Factor on the rate of dying, see :func:`cold_factor`.
-        curve: Hours and shares alive, from (0, 1) on.
-    """
-    if hours <= 0:
-        return 1.0
-    index = min(bisect_right(curve, hours, key=lambda point: point[0]), len(curve) - 1)
-    (x0, y0), (x1, y1) = curve[index - 1], curve[index]
-    logarithm = math.log(y0) + math.log(y1 / y0) * (hours - x0) / (x1 - x0)
-    return round(math.exp(cold * logarithm), 9)
 
 
 def cold_factor(air_c: float, mild_c: float = 10.0, per_degree: float = 0.05) -> float:

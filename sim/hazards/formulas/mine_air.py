@@ -1,16 +1,13 @@
-"""Air in a mine: gas in a ventilated volume, how long sealed-in people can breathe, and what carbon monoxide does.
+"""Air in a mine: how long sealed-in people can breathe, and what carbon monoxide does.
 
-Sources: complete mixing, any textbook of ventilation; oxygen used and carbon dioxide given off by 50 men who spent 8 h
-in a refuge chamber, Zhang and others (2022), read in its abstract; carboxyhemoglobin, Coburn, Forster and Kane (1965),
-equation read in a quotation, its constants for a resting adult as Peterson and Stewart (1970) have them, recalled.
+Sources: oxygen used and carbon dioxide given off by 50 men who spent 8 h in a refuge chamber, Zhang and others (2022),
+read in its abstract; carboxyhemoglobin, Coburn, Forster and Kane (1965), equation read in a quotation, its constants
+for a resting adult as Peterson and Stewart (1970) have them, recalled.
 """
 
 from __future__ import annotations
 
 import math
-
-FRESH_OXYGEN = 0.209
-"""Share of oxygen in fresh air."""
 
 _DIFFUSION = 30.0  # of the lungs for CO at rest, ml/min per mmHg
 _DRY_PRESSURE = 713.0  # of the air in the lungs at sea level, mmHg
@@ -19,43 +16,6 @@ _AFFINITY = 218.0  # of hemoglobin for CO against oxygen (Haldane)
 _OXYGEN_PRESSURE = 100.0  # in the capillaries of the lungs, mmHg
 _CAPACITY = 0.2  # CO and oxygen that blood can bind, ml per ml
 _OWN_CO = 0.007  # that the body makes, ml/min
-
-
-def share_after(
-    share: float, seconds: float, volume_m3: float, air_m3_s: float, incoming: float, gas_m3_s: float
-) -> float:
-    """Return the share of a gas in a volume that is mixed at all times; exact.
-
-    Args:
-        share: Share at the start.
-        seconds: Time passed.
-        volume_m3: Volume of the air.
-        air_m3_s: Air that ventilation brings, and as much that it takes; 0 for a sealed volume.
-        incoming: Share of the gas in that air.
-        gas_m3_s: Pure gas set free in the volume; negative where it is used up.
-    """
-    if air_m3_s == 0:
-        return share + gas_m3_s * seconds / volume_m3
-    changed = -math.expm1(-air_m3_s * seconds / volume_m3)
-    return share + (incoming + gas_m3_s / air_m3_s - share) * changed
-
-
-def seconds_until(
-    share: float, limit: float, volume_m3: float, air_m3_s: float, incoming: float, gas_m3_s: float
-) -> float:
-    """Return the seconds until a gas in a mixed volume reaches a share; the inverse of :func:`share_after`.
-
-    0 if it is there at once, infinite if it never gets there. Arguments as there, and ``limit``, the share looked for.
-    """
-    missing = limit - share
-    if missing == 0:
-        return 0.0
-    if air_m3_s == 0:
-        return missing * volume_m3 / gas_m3_s if missing * gas_m3_s > 0 else math.inf
-    whole = incoming + gas_m3_s / air_m3_s - share
-    if missing * whole <= 0 or abs(missing) >= abs(whole):
-        return math.inf
-    return -math.log1p(-missing / whole) * volume_m3 / air_m3_s
 
 
 def oxygen_minutes(
@@ -88,14 +48,6 @@ def carbon_dioxide_minutes(
     return max(0.0, most - now) * volume_m3 * 1000 / (people * given_l_min) if people else math.inf
 
 
-def air_minutes(people: int, volume_m3: float) -> float:
-    """Return how many minutes resting people can live on the fresh air of a sealed volume, at the default limits.
-
-    It is carbon dioxide that ends it, unless it is absorbed; then only :func:`oxygen_minutes` counts.
-    """
-    return min(oxygen_minutes(people, volume_m3), carbon_dioxide_minutes(people, volume_m3))
-
-
 def carboxyhemoglobin(bound: float, co_ppm: float, minutes: float, breath_l_min: float = 6.0) -> float:
     """Return the share (0 to 1) of hemoglobin that carbon monoxide has bound after a time in it.
 
@@ -124,16 +76,3 @@ def carboxyhemoglobin(bound: float, co_ppm: float, minutes: float, breath_l_min:
 CO_HURT = (0.15, 0.25, 0.40)
 """Share of hemoglobin bound from which people are lightly, seriously and critically poisoned: headache, confusion,
 unconsciousness (bands of textbooks, recalled). From 0.6 on most die."""
-
-
-def short_exposure_bound(co_ppm: float, minutes: float, breath_l_min: float) -> float:
-    """Return the share of hemoglobin bound by a short stay in much carbon monoxide: ``3.317e-7·ppm^1.036·RMV·t``.
-
-    Stewart and others (1973), read in a quotation. It only holds far below saturation; a check of the whole equation.
-
-    Args:
-        co_ppm: Carbon monoxide in the air.
-        minutes: Time in it.
-        breath_l_min: All air breathed, RMV.
-    """
-    return 3.317e-7 * math.pow(co_ppm, 1.036) * breath_l_min * minutes

@@ -7,9 +7,8 @@ orifice ``Q = Cd·A·√(2·g·h)`` of any textbook of hydraulics. C of a broad 
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from sim.hazards.formulas.root import rising_root
 
@@ -17,16 +16,6 @@ GRAVITY_M_S2 = 9.81
 _CLOSE_M3 = 1e-6
 BROAD_CREST = 1.70
 """Weir coefficient of a broad crest, m^0.5/s."""
-
-
-class Storage(Protocol):
-    """How much water a basin holds up to a level."""
-
-    def volume_m3(self, level_m: float) -> float:
-        """Return the volume below a level."""
-
-    def level_m(self, volume_m3: float) -> float:
-        """Return the level at which it holds a volume; the inverse of the volume."""
 
 
 class PowerStorage(NamedTuple):
@@ -49,32 +38,6 @@ class PowerStorage(NamedTuple):
     def level_m(self, volume_m3: float) -> float:
         """Return the level at which the basin holds a volume."""
         return self.bottom_m + math.pow(max(0.0, volume_m3) / self.factor, 1 / self.exponent)
-
-
-class TableStorage(NamedTuple):
-    """A basin given by levels and volumes, straight between them and on beyond the last.
-
-    Attributes:
-        levels_m: Levels, rising, at least two.
-        volumes_m3: Volume at each, rising, the first 0.
-    """
-
-    levels_m: tuple[float, ...]
-    volumes_m3: tuple[float, ...]
-
-    def volume_m3(self, level_m: float) -> float:
-        """Return the volume below a level; 0 below the first."""
-        return max(0.0, _line(self.levels_m, self.volumes_m3, level_m))
-
-    def level_m(self, volume_m3: float) -> float:
-        """Return the level at which the basin holds a volume."""
-        return _line(self.volumes_m3, self.levels_m, max(0.0, volume_m3))
-
-
-def _line(xs: tuple[float, ...], ys: tuple[float, ...], x: float) -> float:
-    index = min(max(bisect_right(xs, x), 1), len(xs) - 1)
-    x0, x1, y0, y1 = xs[index - 1], xs[index], ys[index - 1], ys[index]
-    return y0 + (y1 - y0) * (x - x0) / (x1 - x0)
 
 
 class Weir(NamedTuple):

@@ -2,17 +2,16 @@
 
 Who hears a rumor tells it on (a spreader) until the person told knows of it already; then he stops (a stifler).
 
-Sources: Maki and Thompson, Mathematical Models and Applications (1973), after Daley and Kendall (1965); share that
-never hears, Sudbury (1985); several failed tellings before stopping and the official message are the same argument
-with more classes, made for this program. Uniform numbers in (0, 1) are passed in; nothing here draws.
+Sources: Maki and Thompson, Mathematical Models and Applications (1973), after Daley and Kendall (1965); the official
+message is the same argument with more classes, made for this program. Uniform numbers in (0, 1) are passed in;
+nothing here draws.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from fractions import Fraction
 
 from sim.hazards.formulas.epidemic import binomial, mean_share, share_within
 
@@ -22,96 +21,9 @@ Toss = Callable[[int, float, str], int]
 """From persons, chance and name of the luck to how many of them it happens to."""
 
 
-def never_hear_share(failures: int = 1) -> float:
-    """Return the share of a large group that never hears a rumor, to 9 digits.
-
-    The root below 1 of ``x = exp(-(k + 1)(1 - x))``, where a spreader stops after ``k`` failed tellings (Sudbury
-    1985 for k = 1: 0.203188).
-    """
-    low, high = 0.0, 1 / (failures + 1)
-    for _ in range(60):
-        middle = (low + high) / 2
-        low, high = (middle, high) if math.exp(-(failures + 1) * (1 - middle)) > middle else (low, middle)
-    return round(low, 9)
-
-
-def survivors(ignorant: int, spreaders: int = 1) -> list[Fraction]:
-    """Return the exact probabilities that 0, 1, ... ``ignorant`` persons never hear the rumor in one mixed group.
-
-    From state to state of the Markov chain: a spreader tells one of the others at random. Fractions grow long; for
-    large groups use :func:`mean_survivors`.
-    """
-    others = ignorant + spreaders - 1
-    states = {spreaders: Fraction(1)}
-    result = [Fraction(0)] * (ignorant + 1)
-    for left in range(ignorant, -1, -1):
-        hears = Fraction(left, others) if others else Fraction(0)
-        below: dict[int, Fraction] = {}
-        for telling in range(max(states, default=0), 0, -1):
-            chance = states.pop(telling, Fraction(0))
-            below[telling + 1] = chance * hears
-            states[telling - 1] = states.get(telling - 1, Fraction(0)) + chance * (1 - hears)
-        result[left] = states.get(0, Fraction(0))
-        states = below
-    return result
-
-
-def mean_survivors(ignorant: int, spreaders: int = 1) -> float:
-    """Return the mean number of persons who never hear the rumor in one mixed group, from the chain in floats."""
-    others = ignorant + spreaders - 1
-    most = ignorant + spreaders
-    states = [0.0] * (most + 2)
-    states[spreaders] = 1.0
-    ended: list[float] = []
-    for left in range(ignorant, -1, -1):
-        hears = left / others if others else 0.0
-        below = [0.0] * (most + 2)
-        for telling in range(most, 0, -1):
-            chance = states[telling]
-            below[telling + 1] = chance * hears
-            states[telling - 1] += chance * (1 - hears)
-        ended.append(left * states[0])
-        states = below
-    return math.fsum(ended)
-
-
-def spread(ignorant: int, spreaders: int, uniforms: Iterator[float], failures: int = 1) -> int:
-    """Return how many persons of one mixed group never hear the rumor, telling by telling.
-
-    Args:
-        ignorant: Persons who have not heard it.
-        spreaders: Persons who tell it.
-        uniforms: Luck, one number for each telling.
-        failures: Failed tellings after which a spreader stops.
-    """
-    others = ignorant + spreaders - 1
-    telling = [0] * failures  # spreaders by failed tellings so far
-    telling[0] = spreaders
-    active = spreaders
-    while active and ignorant:
-        # One number says who tells (its whole part) and whom (what is left of it).
-        place = next(uniforms) * active
-        who = int(place)
-        if (place - who) * others < ignorant:
-            ignorant -= 1
-            telling[0] += 1
-            active += 1
-            continue
-        so_far = 0
-        while who >= telling[so_far]:
-            who -= telling[so_far]
-            so_far += 1
-        telling[so_far] -= 1
-        if so_far + 1 < failures:
-            telling[so_far + 1] += 1
-        else:
-            active -= 1
-    return ignorant
-
-
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Persons of one group by what they have heard and do; whole in :func:`step`, of any size in :func:`mean_step`.
+    """Persons of one group by what they have heard and do; whole in :func:`step`.
 
     Attributes:
         ignorant: Heard nothing.
@@ -160,11 +72,6 @@ class Town:
     tellings_per_h: Sequence[Sequence[float]]
     official_per_h: Sequence[float]
     trust: Sequence[float]
-
-
-def rate_of_share(share: float, hours: float) -> float:
-    """Return the rate per h at which a message reaches a share (below 1) of people within some hours."""
-    return -math.log1p(-share) / hours
 
 
 def announce_anew(group: Group) -> Group:
@@ -255,55 +162,3 @@ def _step_group(town: Town, group: Group, own: int, rates: tuple[float, float], 
         immune=group.immune + immune,
         corrected=group.corrected + corrected + convinced,
     )
-
-
-def _slopes(town: Town, groups: Sequence[Group]) -> list[Group]:
-    """Return the change per h of every class in every group, in the mean."""
-    slopes = []
-    for own, ((rumor, stop), group) in enumerate(zip(_rates(town, groups), groups, strict=True)):
-        official, trust = town.official_per_h[own], town.trust[own]
-        slopes.append(
-            Group(
-                ignorant=-(rumor + official) * group.ignorant,
-                spreaders=rumor * group.ignorant - (stop + official) * group.spreaders,
-                defiant=official * (1 - trust) * group.spreaders - stop * group.defiant,
-                stiflers=stop * group.spreaders - official * group.stiflers,
-                unmoved=stop * group.defiant + official * (1 - trust) * group.stiflers,
-                immune=official * group.ignorant,
-                corrected=official * trust * (group.spreaders + group.stiflers),
-            )
-        )
-    return slopes
-
-
-_CLASSES = ("ignorant", "spreaders", "defiant", "stiflers", "unmoved", "immune", "corrected")
-
-
-def _along(groups: Sequence[Group], slopes: Sequence[Group], hours: float) -> tuple[Group, ...]:
-    return tuple(
-        Group(**{name: getattr(group, name) + hours * getattr(slope, name) for name in _CLASSES})
-        for group, slope in zip(groups, slopes, strict=True)
-    )
-
-
-def mean_step(town: Town, groups: Sequence[Group], hours: float) -> tuple[Group, ...]:
-    """Return the groups after a step of the mean-field equations, rounded to 9 digits (Runge and Kutta, order 4).
-
-    Args:
-        town: How groups meet and what reaches them.
-        groups: Persons of each group, not necessarily whole.
-        hours: Length of the step in h.
-    """
-    first = _slopes(town, groups)
-    second = _slopes(town, _along(groups, first, hours / 2))
-    third = _slopes(town, _along(groups, second, hours / 2))
-    fourth = _slopes(town, _along(groups, third, hours))
-    after = []
-    for number, group in enumerate(groups):
-        parts = first[number], second[number], third[number], fourth[number]
-        moved = {}
-        for name in _CLASSES:
-            one, two, three, four = (getattr(part, name) for part in parts)
-            moved[name] = round(getattr(group, name) + hours / 6 * (one + 2 * two + 2 * three + four), 9)
-        after.append(Group(**moved))
-    return tuple(after)

@@ -2,8 +2,7 @@
 
 Sources: curve numbers, Soil Conservation Service, Urban Hydrology for Small Watersheds, TR-55 (1986), eq. 2-3 and 2-4;
 triangular unit hydrograph, SCS National Engineering Handbook, sec. 4 (base of 8/3 of the time to the peak, hence the
-0.208 of its metric form); cascade of equal linear stores, Nash (1957); time of concentration, Kirpich (1940); normal
-depth, Manning (1891).
+0.208 of its metric form); normal depth, Manning (1891).
 """
 
 from __future__ import annotations
@@ -46,16 +45,6 @@ def runoff_by_step_mm(rain_mm_h: Sequence[float], step_s: int, curve_number: flo
     return [after - before for before, after in pairwise(runoff_depth_mm(rain, curve_number) for rain in fallen)]
 
 
-def kirpich_min(length_m: float, slope: float) -> float:
-    """Return the time of concentration in minutes of a small catchment, ``0.0195·L^0.77·S^−0.385``.
-
-    Args:
-        length_m: Longest way of the water.
-        slope: Mean slope of that way, m per m.
-    """
-    return 0.0195 * math.pow(length_m, 0.77) * math.pow(slope, -0.385)
-
-
 def time_to_peak_s(concentration_s: float, rain_s: float) -> float:
     """Return the seconds to the peak of a unit hydrograph: half of the rain and 0.6 of the time of concentration."""
     return rain_s / 2 + 0.6 * concentration_s
@@ -83,22 +72,6 @@ def triangle_weights(peak_s: float, step_s: int) -> list[float]:
     return [after - before for before, after in pairwise([*passed, 1.0])]
 
 
-def nash_weights(stores: int, store_s: float, step_s: int, left_over: float = 1e-6) -> list[float]:
-    """Return which share of the water leaves a cascade of equal linear stores in each step; 1 together.
-
-    Args:
-        stores: Number of stores, at least 1.
-        store_s: Mean time in each, so the whole delays the water by ``stores * store_s``.
-        step_s: Length of a step.
-        left_over: Share that may be left when the list ends; the last step takes it.
-    """
-    passed = [0.0]
-    while passed[-1] < 1 - left_over:
-        x = len(passed) * step_s / store_s
-        passed.append(1 - math.exp(-x) * math.fsum(x**number / math.factorial(number) for number in range(stores)))
-    return [after - before for before, after in pairwise([*passed[:-1], 1.0])]
-
-
 def discharge_m3_s(
     runoff_mm: Sequence[float], weights: Sequence[float], area_km2: float, step_s: int, base_m3_s: float = 0.0
 ) -> list[float]:
@@ -117,11 +90,6 @@ def discharge_m3_s(
         depth_mm = math.fsum(runoff_mm[index] * weights[step - index] for index in range(first, last + 1))
         flows.append(base_m3_s + 1000 * area_km2 * depth_mm / step_s)
     return flows
-
-
-def rational_m3_s(coefficient: float, rain_mm_h: float, area_km2: float) -> float:
-    """Return the peak discharge in m³/s of a small catchment by the rational method, ``C·i·A/3.6``."""
-    return coefficient * rain_mm_h * area_km2 / 3.6
 
 
 class Channel(NamedTuple):
