@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sim.assess.index import Index
 from sim.record.events import Event
@@ -49,17 +49,24 @@ def _kind(order: Order) -> tuple[str, ...]:
     return order.do, str(getattr(order, "task", "")), str(getattr(order, "tone", ""))
 
 
-def told_by_plan(exercise: Exercise) -> frozenset[tuple[str, str]]:
-    """Return the pairs of fact and organization for which the plan or a rule says that somebody tells it."""
-    return exercise.derived("told by plan", lambda: frozenset(_tellings(exercise)))
+def tellers(exercise: Exercise) -> Mapping[tuple[str, str], str]:
+    """Return who tells it, by fact and organization that is told: by the first task of the plan, or by a rule."""
+
+    def found() -> dict[tuple[str, str], str]:
+        who: dict[tuple[str, str], str] = {}
+        for fact, to, teller in _tellings(exercise):
+            who.setdefault((fact, to), teller)
+        return who
+
+    return exercise.derived("who tells by plan", found)
 
 
-def _tellings(exercise: Exercise) -> Iterator[tuple[str, str]]:
+def _tellings(exercise: Exercise) -> Iterator[tuple[str, str, str]]:
     for task in exercise.plan_tasks:
         for order in task.orders:
             if isinstance(order, Tell):
-                yield from ((fact, to) for fact in order.facts for to in order.to)
+                yield from ((fact, to, task.owner) for fact in order.facts for to in order.to)
     places = [place.id for place in exercise.county.places]
     for rule in exercise.rules.rules:
         keys = [f"{place}{rule.fact[5:]}" for place in places] if rule.fact.startswith("place/") else [rule.fact]
-        yield from ((key, rule.to) for key in keys)
+        yield from ((key, rule.to, rule.sender) for key in keys)

@@ -31,7 +31,8 @@ def test_who_trusts_complies(seeds):
 
 @paired
 def test_fear_drives_calls_and_leaving_home(seeds):
-    exercise = variant("rumor-panic", 600)
+    """Until statements come: more calls also let the county answer sooner, which then spares calls and flight."""
+    exercise = variant("rumor-panic", 300)
     none, much = ({"overrides": {"public.anxiety_effect": effect}} for effect in (0, 2))
     for figure in (calls, away):
         grows(figure, (exercise, none), (exercise, much), seeds)

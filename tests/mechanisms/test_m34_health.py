@@ -27,7 +27,10 @@ def short(hours, scenario, **plan):
         data["injects"] = [one for one in data["injects"] if one["id"] not in late]
 
     def without(data):
-        data["tasks"] = [task for task in data["tasks"] if task["id"] not in plan.get("without", ())]
+        gone = plan.get("without", ())
+        data["tasks"] = [task for task in data["tasks"] if task["id"] not in gone]
+        for task in data["tasks"]:
+            task["after"] = [before for before in task.get("after", ()) if before not in gone]
 
     return changed(changed(load(scenario), cut), without, kind="plan")
 

@@ -5,8 +5,12 @@ from tests.mechanisms.plan_pairs import differences, measured, moves, paired, pl
 TELL = ["duty", "emergency", "police", "health", "transport", "propaganda"]
 
 
+MEANT = {"matter": "incident/exists", "lasts_h": 24, "measures": ["cordon", "contain", "rescue", "treat"]}
+
+
 def activated(**fields):
-    return planned({"activate": {"orders": [{"do": "activate", "level": 3, "tell": TELL, **fields}]}}, minutes=90)
+    order = {"do": "activate", "level": 3, "tell": TELL, **MEANT, **fields}
+    return planned({"activate": {"orders": [order]}}, minutes=90)
 
 
 @paired

@@ -9,6 +9,7 @@ from sim.assess.index import Index
 from sim.assess.plan_tasks import due_in_truth, taken_up
 from sim.assess.wording import say
 from sim.spec.base import facts_of
+from sim.spec.orders import Tell
 from sim.spec.plan import NOBODY, PlanTask
 
 
@@ -27,7 +28,7 @@ def owed(index: Index) -> Iterator[Obligation]:
             "orphan_task",
             By.PLAN,
             () if task.owner == NOBODY else (task.owner,),
-            None,
+            _link(task),
             began_s,
             began_s + task.within,
             None if taken is None else taken.at_s,
@@ -42,6 +43,12 @@ def owed(index: Index) -> Iterator[Obligation]:
             ),
             task.ground,
         )
+
+
+def _link(task: PlanTask) -> tuple[str, str] | None:
+    """Return from whom to whom its first message had to go; None for a task that tells nobody anything."""
+    to = next((to for order in task.orders if isinstance(order, Tell) for to in order.to), None)
+    return None if to is None or task.owner == NOBODY else (task.owner, to)
 
 
 def _root(index: Index, task: PlanTask, due_s: int) -> Root:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from sim.assess.gaps.base import By, Obligation, Root
 from sim.assess.index import Index, Span
-from sim.assess.plan_tasks import told_by_plan
+from sim.assess.plan_tasks import tellers
 from sim.assess.wording import say
 from sim.record.events import Event
-from sim.spec.plan import FactKind
+from sim.spec.plan import NOBODY, FactKind
 
 
 def owed(index: Index) -> Iterator[Obligation]:
@@ -65,7 +65,7 @@ def _of(index: Index, kind: FactKind, key: str, truth: Span, role: str, *, any_c
         "stale_fact",
         By.TRUTH,
         (role,),
-        None,
+        _link(index, key, role),
         truth.start_s,
         due_s,
         since,
@@ -76,12 +76,22 @@ def _of(index: Index, kind: FactKind, key: str, truth: Span, role: str, *, any_c
     )
 
 
+def _link(index: Index, key: str, role: str) -> tuple[str, str] | None:
+    """Return over which link the fact had to come: from who tells it by the plan, else from who held it first."""
+    teller = tellers(index.exercise).get((key, role))
+    if teller is None or teller in (role, NOBODY):
+        bodies = [one.id for one in index.exercise.county.organizations if one.id != role]
+        holders = [(held[0].start_s, body) for body in bodies if (held := index.held(body, key))]
+        teller = min(holders)[1] if holders else None
+    return None if teller is None else (teller, role)
+
+
 def _root(index: Index, key: str, role: str, sent: list[Event]) -> Root:
     """Return why somebody did not know: by what became of what was sent to it, or why nothing was."""
     if any(index.after(event, "message.lost") for event in sent):
         return Root.CHANNEL_LOST
     if sent:
         return Root.DESK_BUSY
-    if (key, role) not in told_by_plan(index.exercise):
+    if (key, role) not in tellers(index.exercise):
         return Root.NOT_IN_PLAN
     return Root.NOT_TOLD
