@@ -160,7 +160,9 @@ def show_list(arguments: argparse.Namespace) -> int:
             print(f"{parameter.name} = {default}  [{allowed}]  {parameter.meaning.in_language(lang)}")
             print(f"    {parameter.source}")
     elif arguments.what == "gaps":
-        _list_gaps()
+        from sim.show.gap_words import gap_rules
+
+        print("\n".join(gap_rules(lang)))
     else:
         kind = {"counties": "county", "plans": "plan"}[arguments.what]
         folder = data_folder() / arguments.what
@@ -169,11 +171,3 @@ def show_list(arguments: argparse.Namespace) -> int:
             named = validate(KINDS[kind], parse(read_text(path), path.name))
             print(f"{ident}  {named.name.in_language(lang)}")  # type: ignore[attr-defined]
     return 0
-
-
-def _list_gaps() -> None:
-    from sim.assess.gaps import RULES
-
-    for rule in RULES:
-        module = sys.modules[rule.__module__]
-        print((module.__doc__ or "").splitlines()[0].replace("``", ""))

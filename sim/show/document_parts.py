@@ -185,7 +185,7 @@ def duty_table(index: Index, names: Names, *, most: int = 14) -> Block:
         for row in found[:most]
     ]
     heads = _heads(names, "duty", "duty_stage", "limit", "duty_made", "duty_verdict", "source")
-    return Table(names.word("sec_reporting"), heads, rows, (40, 18, 18, 18, 24, 38), small=True)
+    return Table(names.word("sec_reporting"), heads, rows, (36, 16, 15, 15, 22, 52), small=True)
 
 
 def resource_blocks(record: RunRecord, names: Names) -> list[Block]:

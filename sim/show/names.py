@@ -28,8 +28,8 @@ class Names:
 
     @cached_property
     def _county(self) -> dict[str, Text]:
-        county = self.exercise.county
-        table = {place.id: place.name for place in county.places}
+        county, scenario = self.exercise.county, self.exercise.scenario
+        table = {scenario.id: scenario.name, **{place.id: place.name for place in county.places}}
         table.update((unit.id, unit.name) for unit in county.units)
         table.update((helper.id, helper.name) for helper in county.helpers)
         table.update((monitor.id, monitor.name) for monitor in county.monitors)

@@ -33,12 +33,12 @@ class Domain(NamedTuple):
 
 
 _SAFETY = Text(
-    zh="《生产安全事故应急条例》（国务院令第708号）第八条：至少每2年一次",
-    en="Work Safety Accident Emergency Regulations (State Council order 708) art. 8: at least every 2 years",
+    zh="生产安全事故应急条例（国务院令第708号）第八条：至少每2年一次",
+    en="work-safety emergency regulations (order 708) art. 8: at least every 2 years",
 )
 _SPECIAL = Text(
-    zh="《突发事件应急预案管理办法》（2013年）第二十二条，2024年修订沿用（凭记忆，待核对）：专项预案至少每3年一次",
-    en="Measures for emergency plans (2013) art. 22, kept in 2024 (from memory, to be checked): special plans at least "
+    zh="突发事件应急预案管理办法（2013年）第二十二条，2024年修订沿用（凭记忆，待核对）：专项预案至少每3年一次",
+    en="measures for emergency plans (2013) art. 22, kept in 2024 (from memory, to be checked): special plans at least "
     "every 3 years",
 )
 DOMAINS = (

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 import sim.show
+from sim.assess.gaps import RULES
 from sim.record.folder import RunRecord
+from sim.show.gap_words import RULES as SAID
+from sim.show.gap_words import gap_rules
 from sim.show.names import SEATS, Names, clock
 from sim.show.words import WORDS, word, word_or
 from sim.spec.county import DEPARTMENTS
@@ -55,6 +58,14 @@ def test_every_word_that_the_template_asks_for_is_in_the_table() -> None:
 @pytest.mark.parametrize("gap", GAPS)
 def test_every_type_of_gap_has_a_name(gap: str) -> None:
     assert word(f"gap_{gap}", "zh") != gap
+
+
+def test_every_kind_of_gap_says_what_it_asks_for_in_both_languages() -> None:
+    assert sorted(rule.__module__.rpartition(".")[2] for rule in RULES) == sorted(SAID)
+    zh, en = gap_rules("zh"), gap_rules("en")
+    assert all(re.fullmatch("[a-z_]+  [^A-Za-z]+：[^A-Za-z]+", line) for line in zh)
+    assert "".join(en).isascii()
+    assert [line.split()[0] for line in zh] == [line.split()[0] for line in en]
 
 
 def test_word_fills_its_braces_and_unknown_ids_stand_for_themselves() -> None:

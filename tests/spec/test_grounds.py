@@ -73,6 +73,14 @@ def test_both_languages_name_the_same_articles():
     assert named > 50
 
 
+def test_an_order_of_the_state_council_has_one_name():
+    texts = {text for own in shipped().values() for text in own}
+    zh, en = "([\u4e00-\u9fff]+)（国务院[^）]*令第(\\d+)号）", r"([a-z-][a-z -]*) \(order (\d+)\)"
+    for pattern, said in ((zh, "zh"), (en, "en")):
+        named = {(number, name) for text in texts for name, number in re.findall(pattern, getattr(text, said))}
+        assert len(named) == len({number for number, _ in named}) > 5, sorted(named)
+
+
 def test_a_plain_string_stands_for_both_languages():
     def plain(data):
         data["tasks"][0]["ground"] = "本县总体预案 3.2"
