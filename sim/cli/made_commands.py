@@ -114,7 +114,12 @@ def study_commands(commands: Commands) -> None:
     calls.add_argument("--out", required=True, metavar="FILE", help="table to write: what became of each call")
     calls.add_argument("--force", action="store_true", help="write over an existing file")
     bench = command_in(commands, "bench", "measure speed and print it as ratios", "studies:bench")
-    bench.add_argument("--only", choices=("runs", "messages"), help="whole runs, or message lives and their growth")
+    parts = "whole runs, message lives and their growth, or what sweeps add to runs"
+    bench.add_argument("--only", choices=("runs", "messages", "sweeps"), help=parts)
+    bench.add_argument("--format", choices=("text", "markdown"), default="text", help="text (default), or a page")
+    bench.add_argument(
+        "--many", type=whole, default=2000, metavar="N", help="stand-in runs for overhead and memory (default 2000)"
+    )
 
 
 def inquiry_commands(commands: Commands) -> None:

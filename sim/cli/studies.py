@@ -122,7 +122,12 @@ def bench(arguments: argparse.Namespace) -> int:
     """Measure speed."""
     from sim.study.bench import bench as run_bench
 
-    found = run_bench(only=arguments.only)
+    found = run_bench(only=arguments.only, many=arguments.many)
+    if arguments.format == "markdown":
+        from sim.study.bench_page import page
+
+        print(page(found), end="")
+        return 0
     rows = [{name: "" if value is None else str(value) for name, value in row.items()} for row in found]
     widths = {name: max(len(name), *(len(row[name]) for row in rows)) for name in rows[0]}
     for row in ({name: name for name in widths}, *rows):

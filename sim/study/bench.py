@@ -9,10 +9,10 @@ import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from sim.play.many import Task, replication_seed, run_many
 from sim.play.runs import go_back
 from sim.play.session import Session
 from sim.record.events import to_lines
@@ -20,13 +20,13 @@ from sim.record.folder import RunRecord
 from sim.spec.load import Exercise, load
 from sim.study.bare import lives_of, run_bare
 from sim.study.bench_messages import messages
-from sim.study.measures import measure_loss
+from sim.study.bench_sweeps import sweeps
 from sim.study.timing import Result, cpu
 from sim.study.whatif import whatif
 
 
 def bench(
-    scenario: str = "chlorine-leak", repeats: int = 7, runs: int = 24, only: str | None = None
+    scenario: str = "chlorine-leak", repeats: int = 7, runs: int = 24, only: str | None = None, many: int = 2000
 ) -> list[dict[str, Any]]:
     """Measure and return one row a benchmark.
 
@@ -34,23 +34,29 @@ def bench(
         scenario: Id or path of the scenario to measure with.
         repeats: Runs of which the median is taken.
         runs: Runs of the sweep whose efficiency is measured.
-        only: ``runs`` for whole runs, ``messages`` for message lives; None for both.
+        only: A part: ``runs`` for whole runs, ``messages`` for message lives, ``sweeps`` for sweeps; None for all.
+        many: Runs of a stand-in for overhead and memory of sweeps.
     """
     exercise = load(scenario)
-    rows = messages(exercise) if only != "runs" else []
-    if only == "messages":
-        return [row._asdict() for row in rows]
-    rows = [
-        *rows,
+    parts: dict[str, Callable[[], list[Result]]] = {
+        "messages": lambda: messages(exercise),
+        "runs": lambda: whole_runs(exercise, repeats, 3 * runs),
+        "sweeps": lambda: sweeps(exercise, runs, many),
+    }
+    return [row._asdict() for part, measured in parts.items() if only in (None, part) for row in measured()]
+
+
+def whole_runs(exercise: Exercise, repeats: int, runs: int) -> list[Result]:
+    """Measure whole runs, and what is made of them at the table."""
+    few = max(3, repeats // 2)
+    return [
         *one_run(exercise, repeats),
-        *growth(exercise, max(3, repeats // 2)),
-        *sweep_rate(exercise, runs),
-        *back(exercise, max(3, repeats // 2)),
+        *growth(exercise, few),
+        *back(exercise, few),
         *whatif_time(exercise),
-        *memory(exercise, 3 * runs),
+        *memory(exercise, runs),
         *start_time(),
     ]
-    return [row._asdict() for row in rows]
 
 
 def one_run(exercise: Exercise, repeats: int) -> list[Result]:
@@ -94,27 +100,6 @@ def growth(exercise: Exercise, repeats: int) -> list[Result]:
     return [
         Result("growth", round(ratio, 2), "x", "", "11", how),
         Result("growth per event", round(ratio / events, 2), "x", "1", "", "time per event, large over base"),
-    ]
-
-
-def sweep_rate(exercise: Exercise, runs: int, jobs: int = 2) -> list[Result]:
-    """Measure how well workers are used, their start left out."""
-    tasks = [Task(0, number, replication_seed(0, number)) for number in range(runs)]
-    warm = [Task(1, number, number) for number in range(2 * jobs)]
-    list(run_many(warm, exercise.sources, measure_loss, jobs=jobs))  # workers have started and loaded by now
-    load_before = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
-    started = time.perf_counter()
-    list(run_many(tasks, exercise.sources, measure_loss, jobs=jobs))
-    wall_s = time.perf_counter() - started
-    others = f"; load of the machine before: {load_before:.1f}" if load_before is not None else ""
-    serial_s = cpu(lambda: list(run_many(tasks, exercise.sources, measure_loss)))
-    cores = min(jobs, os.cpu_count() or 1)
-    how = (
-        f"CPU of {runs} serial runs ({serial_s:.2f} s) / (wall {wall_s:.2f} s x {cores} cores), workers started{others}"
-    )
-    return [
-        Result("sweep efficiency", round(100 * serial_s / (wall_s * cores), 1), "%", "95", "", how),
-        Result("sweep rate", round(runs / wall_s, 1), "runs per s", "", "", f"{jobs} workers"),
     ]
 
 

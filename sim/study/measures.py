@@ -54,12 +54,24 @@ def measure(record: RunRecord, task: Task) -> dict[str, Any]:
 
 
 def information(record: RunRecord) -> dict[str, Any]:
-    """Return the measures of awareness and traffic by column; shares from 0 to 1, times in minutes."""
-    known, sent = awareness.summary(record), traffic.summary(record)
-    names = ("coverage", "mean_awareness", "deficit_min", "synchrony_min", "false_belief_min")
-    row = {name: None if known[name] is None else round(known[name], 4) for name in names}
-    closed = sent["loop_closure"]
-    return {**row, "loop_closure": None if closed is None else round(closed, 4)}
+    """Return the measures of awareness and traffic by column; shares from 0 to 1, times in minutes.
+
+    They are those of the summaries of :mod:`sim.assess.awareness` and :mod:`sim.assess.traffic`; what no column needs,
+    such as who stands between whom, is left out, because it would take longer than all of them.
+    """
+    needs = awareness.needs(record)
+    apart = [row.latency_s / 60 for row in awareness.synchrony(needs) if row.latency_s is not None]
+    bodies = {one.id for one in record.exercise.county.organizations if not one.public}
+    between = (life for life in traffic.lives(record) if life.sender in bodies and life.to in bodies)
+    found = {
+        "coverage": sum(need.known_s is not None for need in needs) / len(needs) if needs else None,
+        "mean_awareness": awareness.mean_awareness(needs),
+        "deficit_min": awareness.deficit_min(needs),
+        "synchrony_min": fsum(apart) / len(apart) if apart else None,
+        "false_belief_min": fsum(need.false_s / 60 for need in needs),
+        "loop_closure": traffic.loop_closure(between),
+    }
+    return {name: None if value is None else round(value, 4) for name, value in found.items()}
 
 
 def measure_loss(record: RunRecord, _task: Task) -> dict[str, Any]:

@@ -1,11 +1,16 @@
 """Benchmarks measure what they say; no test looks at a time."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sim.play.session import Session
 from sim.spec.load import load
 from sim.study.bare import lives_of, run_bare
 from sim.study.bench import Result, back, clock_steps, one_run, ten_times, whatif_time
+from sim.study.bench_page import million, page
+from sim.study.bench_sweeps import busy, memory_of_many, overhead
+from sim.study.bench_sweeps import growth as growth_of
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +60,50 @@ def test_ten_times_the_units_and_injects_can_be_run(exercise):
 def test_rows_say_how_they_were_measured(exercise):
     rows = one_run(exercise, 1)
     assert all(isinstance(row, Result) and row.value and row.how for row in rows)
+
+
+def states(pid, seconds, cpu_s, waited_s):
+    """Return how a worker stands at the beginning and after some seconds."""
+    ends = ((0.0, 0.0, 0.0), (seconds, cpu_s, waited_s))
+    return [{"pid": pid, "at_s": at, "cpu_s": spent, "waited_s": waited} for at, spent, waited in ends]
+
+
+def test_a_worker_that_waits_for_a_core_is_not_idle_and_one_that_waits_for_work_is():
+    rows = {row.id: row.value for row in busy([*states(1, 10.0, 9.0, 1.0), *states(2, 10.0, 5.0, 3.0)])}
+    assert rows == {"workers busy": 70.0, "workers idle": 10.0}
+    silent = [{**state, "waited_s": -1.0} for state in states(1, 10.0, 9.0, 0.0)]
+    assert [row.id for row in busy(silent)] == ["workers busy"]
+    assert busy(states(1, 0.0, 0.0, 0.0)) == []
+
+
+@given(st.integers(10, 200), st.integers(-50, 50), st.integers(10_000, 20_000))
+def test_growth_is_the_slope_of_a_straight_line_and_does_not_see_the_start(count, slope, base):
+    sizes = [base + slope * number for number in range(count)]
+    assert growth_of(sizes) == pytest.approx(slope)
+    assert growth_of([0] * (count // 5) + sizes[count // 5 :]) == pytest.approx(slope)
+    assert growth_of(sizes[:9]) is None
+
+
+def test_the_page_reckons_a_million_runs_from_its_rows():
+    values = {"sweep cost": 0.36, "overhead": 2.0, "overhead here": 1.0, "store": 1500, "table": 500}
+    rows = [Result(name, value, "", "", "", "a|b")._asdict() for name, value in values.items()]
+    assert million(rows) == []
+    rows.append(Result("memory of the parent", 4.0, "KiB per run", "", "", "")._asdict())
+    reckoned = dict(million(rows))
+    assert reckoned["core hours of workers"] == "100.3"
+    assert reckoned["workers that one parent keeps busy"] == "361"
+    assert reckoned["disk for store and table.csv, GB"] == "2.0"
+    text = page(rows)
+    assert {line.count("|") for line in text.splitlines() if line.startswith("|")} == {7, 3}
+    assert "a/b" in text
+
+
+@pytest.mark.slow
+def test_sweeps_of_stand_ins_are_measured():
+    rows = {row.id: row for row in [*overhead(40, 2), *memory_of_many(40, 2)]}
+    assert rows["overhead"].value > rows["overhead here"].value > 0
+    assert rows["store"].value > rows["table"].value > 0
+    assert rows["memory of a worker"].value is not None
 
 
 @pytest.mark.slow
