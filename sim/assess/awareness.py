@@ -39,11 +39,6 @@ class Need(NamedTuple):
     false_s: int
 
     @property
-    def time_to_awareness_s(self) -> int | None:
-        """From when it was so until the role held it, in seconds; None if it never did."""
-        return None if self.known_s is None else self.known_s - self.start_s
-
-    @property
     def unaware_s(self) -> int:
         """How long it was so and the role had not come to hold it, in seconds."""
         return (self.end_s if self.known_s is None else self.known_s) - self.start_s

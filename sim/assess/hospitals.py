@@ -86,8 +86,3 @@ def _room(hospital: str, book: _Book) -> Room:
         book.beds,
         book.refused,
     )
-
-
-def waited_min(events: Iterable[Event]) -> float:
-    """Return for how long all patients together waited for a treatment bay, in minutes."""
-    return sum(room.waited_s for room in rooms(events)) / 60

@@ -1,4 +1,4 @@
-"""Measures of the reporting system: on time, how late, the three firsts, the duty ticket, up and down against sideways.
+"""Measures of the reporting system: on time, how late, the three firsts, up and down against sideways.
 
 All of it is computed from the record alone. Times are seconds since the start; minutes where the name says so.
 """
@@ -14,8 +14,6 @@ from sim.assess.reporting import ON_TIME, OPEN, VERDICTS, duties
 
 FIRST_ACTIONS = ("unit.left", "protect.ordered", "level.activated")
 """What counts as the first action: somebody sets out, people are told what to do, a response is switched on."""
-TICKET = ("registered", "verified", "followed_up", "fed_back")
-"""The four times of the duty ticket."""
 
 
 def summary(index: Index) -> dict[str, Any]:
@@ -60,12 +58,6 @@ def three_firsts(index: Index) -> dict[str, int | None]:
     acted = [event.at_s for kind in FIRST_ACTIONS for event in index.by_kind[kind]]
     times = {"occurred": began, "detected": noticed, "reported": up, "acted": acted}
     return {name: min(found, default=None) for name, found in times.items()}
-
-
-def ticket(index: Index) -> dict[str, int | None]:
-    """Return the four times of the duty ticket in seconds; None for what never came."""
-    first = {step: index.first(f"ticket.{step}") for step in TICKET}
-    return {step: None if event is None else event.at_s for step, event in first.items()}
 
 
 def by_direction(index: Index) -> dict[str, dict[str, Any]]:

@@ -17,8 +17,6 @@ from sim.spec.registry import BY_NAME
 STATUSES = ("absent", "idle", "turnout", "travelling", "waiting", "working", "resting", "posted", "hurt")
 """What a unit can be at: not in the county yet; ready for a task; getting ready to leave; on its way; held up on its
 task; at work; at rest; left as a post when its task was done; its crew hurt. It is at one of them at any moment."""
-ENDS = ("done", "failed", "under_way", "unserved")
-"""How a task can end in a record: done; failed; with a unit that is at it; without one."""
 _BECOMES = {
     "unit.free": "idle",
     "task.assigned": "turnout",
@@ -104,44 +102,6 @@ def seconds_by_status(found: dict[str, list[Stay]]) -> dict[str, dict[str, int]]
         unit: {status: sum(stay.end_s - stay.start_s for stay in own if stay.status == status) for status in STATUSES}
         for unit, own in found.items()
     }
-
-
-def in_two_places(record: RunRecord) -> list[int]:
-    """Return the numbers of events by which a unit would be in two places, or at two tasks, at once."""
-    task: dict[str, str] = {}
-    under_way: dict[str, int] = {}
-    wrong = []
-    for event in record.events:
-        kind, unit = event.kind, event.data.get("unit", event.subject)
-        if kind == "task.assigned":
-            if task.get(unit):
-                wrong.append(event.seq)
-            task[unit] = event.subject
-        elif kind in ("task.done", "task.failed"):
-            task.pop(unit, None)
-        elif kind == "unit.left":
-            if unit in under_way:
-                wrong.append(event.seq)
-            under_way[unit] = event.seq
-        elif kind == "unit.arrived" and under_way.pop(unit, None) is None:
-            wrong.append(event.seq)
-        elif kind == "unit.hurt":
-            under_way.pop(unit, None)
-    return wrong
-
-
-def task_ends(record: RunRecord) -> dict[str, list[str]]:
-    """Return how each task ended, by its id; in a sound record that is one of :data:`ENDS`, once."""
-    ended: dict[str, list[str]] = {}
-    served: dict[str, None] = {}
-    for event in record.events:
-        if event.kind == "task.identified":
-            ended.setdefault(event.subject, [])
-        elif event.kind == "task.assigned":
-            served[event.subject] = None
-        elif event.kind in ("task.done", "task.failed"):
-            ended.setdefault(event.subject, []).append(event.kind.removeprefix("task."))
-    return {task: ends or ["under_way" if task in served else "unserved"] for task, ends in ended.items()}
 
 
 def shortages(record: RunRecord) -> list[Short]:

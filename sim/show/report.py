@@ -20,6 +20,7 @@ from sim.show import (
     report_runs,
     report_scores,
     report_supplies,
+    report_working,
 )
 from sim.show.crew_ladder import ladder_table, with_ladder
 from sim.show.figures import FIGURES, drawn, figure_png
@@ -87,6 +88,7 @@ def report_html(
         resources=report_resources.resource_table(record, names),
         supplies=report_supplies.supplies_table(record, names),
         bottlenecks=report_information.bottleneck_rows(record, names),
+        working=report_working.working(record, names),
         counsel=report_counsel.counsel_tables(record, names),
         **_gaps(score, names),
         decisions=report_runs.decision_rows(record, score["decisions"], names),

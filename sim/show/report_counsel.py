@@ -8,6 +8,7 @@ from sim.assess.advice import advised, summary
 from sim.assess.consultations import Consulted, consultations
 from sim.assess.hospitals import rooms
 from sim.record.folder import RunRecord
+from sim.show.counted import counted_table
 from sim.show.names import Names
 
 
@@ -19,7 +20,7 @@ def counsel_tables(record: RunRecord, names: Names) -> list[dict[str, Any]]:
 def _consultations(record: RunRecord, names: Names) -> dict[str, Any]:
     rows = [_consulted(one, names) for one in consultations(record.events)]
     heads = ("convened_by", "invited", "missing", "judged_together", "held_at", "attendance", "newly_learned")
-    return _table("consultations", heads, rows, names, words=4)
+    return counted_table("consultations", heads, rows, names, words=4)
 
 
 def _consulted(one: Consulted, names: Names) -> list[str]:
@@ -49,7 +50,7 @@ def _advice(record: RunRecord, names: Names) -> dict[str, Any]:
         for one in advised(record.events)
     ]
     heads = ("unit", "question", "advised", "followed_from", "confidence", "given_at", "checked_at", "followed_at")
-    table = _table("advice", heads, rows, names, words=4)
+    table = counted_table("advice", heads, rows, names, words=4)
     share = summary(record.events)["checked_before"]
     told = "—" if share is None else f"{100 * share:.0f} %"
     return {**table, "hint": names.word("advice_hint", share=told)}
@@ -74,18 +75,4 @@ def _hospitals(record: RunRecord, names: Names) -> dict[str, Any]:
         "hospital", "admitted", "had_to_wait", "waited_min", "longest_min", "moved_on", "bays_opened", "beds_opened",
         "surge_refused",
     )  # fmt: skip
-    return _table("hospitals", heads, rows, names)
-
-
-def _table(
-    ident: str, heads: tuple[str, ...], rows: list[list[str]], names: Names, *, words: int = 1
-) -> dict[str, Any]:
-    return {
-        "id": ident,
-        "title": names.word(ident),
-        "hint": names.word(f"{ident}_hint"),
-        "heads": [names.word(head) for head in heads],
-        "rows": rows,
-        "words": words,
-        "sums": False,
-    }
+    return counted_table("hospitals", heads, rows, names)

@@ -8,6 +8,7 @@ from typing import Any
 
 from sim.assess import awareness, bottlenecks, outages, traffic
 from sim.record.folder import RunRecord
+from sim.show.counted import counted_table
 from sim.show.names import Names
 
 TOP_DESKS = 8
@@ -49,20 +50,6 @@ def bottleneck_rows(record: RunRecord, names: Names) -> list[dict[str, Any]]:
     ]
 
 
-def _table(
-    ident: str, heads: Sequence[str], rows: Sequence[Sequence[str]], names: Names, *, words: int = 1, sums: bool = False
-) -> dict[str, Any]:
-    return {
-        "id": ident,
-        "title": names.word(ident),
-        "hint": names.word(f"{ident}_hint"),
-        "heads": [names.word(head) for head in heads],
-        "rows": rows,
-        "words": words,
-        "sums": sums,
-    }
-
-
 def _spent_table(found: Sequence[bottlenecks.Spent], names: Names) -> dict[str, Any]:
     parts = traffic.PARTS
     in_all = sum(row.total_s for row in found)
@@ -72,7 +59,7 @@ def _spent_table(found: Sequence[bottlenecks.Spent], names: Names) -> dict[str, 
         total = bottlenecks.Spent("*", sum(row.messages for row in found), sums)
         rows.append([names.word("all_channels"), str(total.messages), *_parts(total, in_all)])
     heads = ("channel", "messages", *(f"part_{part}" for part in parts), "all_minutes")
-    return _table("spent", heads, rows, names, sums=True)
+    return counted_table("spent", heads, rows, names, sums=True)
 
 
 def _parts(row: bottlenecks.Spent, in_all: int) -> list[str]:
@@ -97,7 +84,7 @@ def _tried_table(found: Sequence[bottlenecks.Tried], names: Names) -> dict[str, 
         by_reason = [str(row.failed.get(reason) or "—") for reason in bottlenecks.REASONS]
         rows.append([names.channel(row.channel), str(row.arrived), str(failed), share, *by_reason])
     heads = ("channel", "arrived", "failed", "failed_share", *(f"lost_{reason}" for reason in bottlenecks.REASONS))
-    return _table("tried", heads, rows, names)
+    return counted_table("tried", heads, rows, names)
 
 
 def _loads_table(found: Sequence[bottlenecks.Load], names: Names) -> dict[str, Any]:
@@ -114,7 +101,7 @@ def _loads_table(found: Sequence[bottlenecks.Load], names: Names) -> dict[str, A
         for row in found
     ]
     heads = ("unit", "received", "waits", "waited_min", "longest_min", "all_busy_min", "all_busy_share")
-    return _table("loads", heads, rows, names)
+    return counted_table("loads", heads, rows, names)
 
 
 def _outages_table(record: RunRecord, names: Names) -> dict[str, Any]:
@@ -127,7 +114,7 @@ def _outages_table(record: RunRecord, names: Names) -> dict[str, Any]:
         affected = names.word("of_installations", count=kind.failed, of=kind.of)
         times = [names.moment(kind.first_s), names.moment(kind.last_s), f"{kind.down_s / 60:.0f}"]
         rows.append([names.coded("installation", kind.kind), affected, *times])
-    return _table("outages", ("what", "affected", "down_from", "down_until", "down_min"), rows, names)
+    return counted_table("outages", ("what", "affected", "down_from", "down_until", "down_min"), rows, names)
 
 
 def _gave_up_table(found: Sequence[bottlenecks.GaveUp], names: Names) -> dict[str, Any]:
@@ -138,7 +125,7 @@ def _gave_up_table(found: Sequence[bottlenecks.GaveUp], names: Names) -> dict[st
         why = names.coded("up", row.reason)
         channel = names.channel(row.channel) if row.channel else "—"
         rows.append([names.thing(row.sender), why, channel, comma.join(to), str(len(row.to))])
-    return _table("gave_up", ("from", "gave_up_why", "last_channel", "to", "messages"), rows, names, words=4)
+    return counted_table("gave_up", ("from", "gave_up_why", "last_channel", "to", "messages"), rows, names, words=4)
 
 
 def _percent(share: float | None) -> str:

@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from sim.assess.duty import ticket
 from sim.assess.index import Index
 from sim.assess.reporting import LATE, ON_TIME, OPEN, VERDICTS, Duty, duties
-from sim.assess.reporting_measures import by_direction, summary, three_firsts, ticket
+from sim.assess.reporting_measures import by_direction, summary, three_firsts
 from sim.assess.wording import Wording
 from sim.show.names import Names
 
@@ -23,7 +24,7 @@ def reporting(index: Index, names: Names) -> dict[str, Any]:
     return {
         "duties": duty_rows(index, names),
         "measures": _measures(index, names),
-        "ticket": [(names.word(f"ticket_{step}"), at_s) for step, at_s in ticket(index).items()],
+        "ticket": [(names.word(f"ticket_{step}"), at_s) for step, at_s in ticket(index.record.events).items()],
         "firsts": [(names.word(f"firsts_{step}"), at_s) for step, at_s in three_firsts(index).items()],
         "directions": [_direction_row(name, row, names) for name, row in by_direction(index).items()],
     }

@@ -11,6 +11,7 @@ from sim.show.map_words import MAP
 from sim.show.reporting_words import REPORTING
 from sim.show.resource_words import RESOURCES
 from sim.show.supplies_words import SUPPLIES
+from sim.show.working_words import WORKING
 
 WORDS: dict[str, tuple[str, str]] = {
     # --- the exercise and its report
@@ -289,6 +290,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **REPORTING,
     **RESOURCES,
     **SUPPLIES,
+    **WORKING,
 }
 """Chinese and English by key; braces are filled in by name."""
 

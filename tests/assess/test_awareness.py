@@ -19,7 +19,7 @@ def test_a_fact_known_by_one_at_once_and_by_the_other_after_an_hour():
         true(600, "river/polluted"), learned(600, "duty", "river/polluted"), learned(4200, "command", "river/polluted")
     )
     found = needs(record)
-    assert [("duty", 0), ("command", 3600)] == [(need.role, need.time_to_awareness_s) for need in found]
+    assert [("duty", 0), ("command", 3600)] == [(need.role, need.unaware_s) for need in found]
     assert 30.0 == deficit_min(found)
     assert [(600, 0.5), (4200, 1.0), (END_S, 1.0)] == shared_awareness(found)
     (row,) = synchrony(found)
@@ -29,7 +29,7 @@ def test_a_fact_known_by_one_at_once_and_by_the_other_after_an_hour():
 
 def test_what_nobody_learns_counts_to_the_end_and_has_no_latency():
     found = needs(made(true(600, "river/polluted")))
-    assert [None, None] == [need.time_to_awareness_s for need in found]
+    assert [None, None] == [need.known_s for need in found]
     assert (END_S - 600) / 60 == deficit_min(found)
     (row,) = synchrony(found)
     assert (None, None) == (row.latency_s, row.all_s)
@@ -43,7 +43,7 @@ def test_a_wrong_belief_counts_in_minutes_and_against_correctness():
         learned(1800, "duty", "leak/size", "large"),
     )
     duty = next(need for need in needs(record) if need.role == "duty")
-    assert (1800, 1200) == (duty.time_to_awareness_s, duty.false_s)
+    assert (1800, 1200) == (duty.unaware_s, duty.false_s)
     assert {"held": 1, "correct": 0.0, "age_min": 10.0} == beliefs_at(record, 1200)["duty"]
     assert {"held": 1, "correct": 1.0, "age_min": 0.0} == beliefs_at(record, 1800)["duty"]
 

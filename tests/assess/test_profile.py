@@ -1,4 +1,4 @@
-"""Responses in parts, competencies, who did what, caps, and the spread over runs."""
+"""Responses in parts, competencies, who did what, and caps."""
 
 from itertools import pairwise
 
@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from sim.assess.index import Index
 from sim.assess.responses import PARTS, percentile, responses, summary
 from sim.assess.score import score
-from sim.assess.spread import spread
 from sim.record.events import Event
 from sim.record.folder import RunRecord
 from tests.assess.made import END_S, learned, made, true
@@ -142,19 +141,3 @@ def test_what_was_prevented_need_not_be_answered():
     hit = {row["id"]: row for row in score(struck)["milestones"]}
     assert (0, None) == (calm["protection_ordered"]["out_of"], calm["protection_ordered"]["limit_s"])
     assert hit["protection_ordered"]["out_of"] > 0 == hit["first_patient_in_hospital"]["out_of"]
-
-
-@given(st.lists(st.floats(0, 100), min_size=1, max_size=20), st.floats(0, 100))
-def test_the_spread_of_scores_is_in_order_and_says_where_the_live_run_lies(totals, live):
-    def card(total):
-        numbers = {"total": total, "response_speed": total, "coordination": 0.0}
-        return {**numbers, "harm": {"outcome": None}, "dimensions": []}
-
-    rows = {row["id"]: row for row in spread([card(total) for total in totals], card(live))}
-    assert {"total", "response_speed", "coordination"} == set(rows)
-    row = rows["total"]
-    ranked = [row[name] for name in ("low", "quarter", "median", "three_quarters", "high")]
-    assert ranked == sorted(ranked)
-    assert (len(totals), live) == (row["runs"], row["live"])
-    assert sum(total < live for total in totals) / len(totals) == pytest.approx(row["below"], abs=1e-4)
-    assert [] == spread([], card(live))

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.assess.duty import ticket
 from sim.assess.index import Index
 from sim.assess.milestones import milestones
 from sim.assess.reporting import CONCEALED, FALSE, LATE, OMITTED, ON_TIME, OPEN, VERDICTS, duties, timely_share
-from sim.assess.reporting_measures import by_direction, summary, three_firsts, ticket
+from sim.assess.reporting_measures import by_direction, summary, three_firsts
 from sim.play.session import Session
 from tests.actors.test_reporting import LIE, SILENT, acted, often, with_rule
 from tests.assess.made import END_S, learned, made, true
@@ -233,7 +234,7 @@ def test_the_three_firsts_and_the_ticket_are_in_order():
     assert firsts["occurred"] <= firsts["detected"] < firsts["reported"]
     assert firsts["detected"] < firsts["acted"]
     assert {"reported": None, "acted": None}.items() <= three_firsts(Index(record_of("none"))).items()
-    times = list(ticket(Index(record_of("plan"))).values())
+    times = list(ticket(record_of("plan").events).values())
     assert None not in times
     assert sorted(times) == times
 

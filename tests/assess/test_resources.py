@@ -5,19 +5,17 @@ from itertools import pairwise
 import pytest
 
 from sim.assess.resources import (
-    ENDS,
-    in_two_places,
     resources,
     seconds_by_status,
     shortages,
     stays,
-    task_ends,
 )
 from sim.assess.score import score
 from sim.clocktext import hour_of_day
 from sim.play.session import Session
 from sim.spec.load import bundled
 from tests.assess.made import made
+from tests.assess.sound import ENDS, in_two_places, task_ends
 
 HOUR = 3600
 

@@ -7,7 +7,7 @@ from collections import Counter
 
 import pytest
 
-from sim.assess.hospitals import rooms, waited_min
+from sim.assess.hospitals import rooms
 from sim.county.hospitals import Stage
 from sim.play.session import Session
 from sim.spec.load import load
@@ -47,7 +47,9 @@ def cramped(exercise, **bays):
 
 
 def waits(exercise, seeds, overrides=None):
-    return [waited_min(Session(exercise, seed=seed, overrides=overrides).finish().events) for seed in range(seeds)]
+    """Return for how long all patients together waited for a treatment bay, in seconds, by seed."""
+    runs = [rooms(Session(exercise, seed=seed, overrides=overrides).finish().events) for seed in range(seeds)]
+    return [sum(room.waited_s for room in run) for run in runs]
 
 
 @SEEDS

@@ -3,11 +3,12 @@
 import pytest
 
 from sim.actors.desks.orders import carry_out
-from sim.assess.supplies import balance, deliveries, summary
+from sim.assess.supplies import deliveries, summary
 from sim.play.session import Session
 from sim.spec.load import bundled
 from sim.spec.orders import Supply
 from tests.mechanisms.supplied import early, with_stock
+from tests.play.balanced import balance
 
 SCENARIOS = bundled("scenario")
 SHORT = ("factory-fire", 150)
