@@ -32,6 +32,7 @@ class Names:
         table = {scenario.id: scenario.name, **{place.id: place.name for place in county.places}}
         table.update((unit.id, unit.name) for unit in county.units)
         table.update((helper.id, helper.name) for helper in county.helpers)
+        table.update((expert.id, expert.name) for expert in county.experts)
         table.update((monitor.id, monitor.name) for monitor in county.monitors)
         table.update((way.id, way.name) for way in county.ways)
         table.update((channel.id, channel.name) for channel in county.channels)
