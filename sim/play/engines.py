@@ -20,7 +20,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from shutil import rmtree
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TextIO
 
 from sim.canon import digest
 from sim.errors import TabletopError, bad_input
@@ -115,12 +115,17 @@ def attempt(item: Any, work: Work, limit_s: float) -> Done:
 
 def attempt_or_die(item: Any, work: Work, limit_s: float) -> Done:
     """Do the work for one item in a process that may be lost: if nothing can interrupt it any more, it ends itself."""
-    with Path(os.devnull).open("w") as nowhere:
-        faulthandler.dump_traceback_later(limit_s * PATIENCE + 1, exit=True, file=nowhere)
-        try:
-            return attempt(item, work, limit_s)
-        finally:
-            faulthandler.cancel_dump_traceback_later()
+    faulthandler.dump_traceback_later(limit_s * PATIENCE + 1, exit=True, file=_nowhere())
+    try:
+        return attempt(item, work, limit_s)
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+
+
+@lru_cache(maxsize=1)
+def _nowhere() -> TextIO:
+    """Return where to write what nobody reads; open as long as the process lives."""
+    return Path(os.devnull).open("w")
 
 
 def one_by_one(todo: dict[Any, None], first: int, start: Callable[[Any], Iterator[Done]], lost: Any) -> Iterator[Done]:

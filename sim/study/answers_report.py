@@ -64,6 +64,7 @@ WORDS = {
     "outcome": Text(zh="结果", en="outcome"),
     "parameter": Text(zh="参数", en="parameter"),
     "effect": Text(zh="效应（95% 区间）", en="effect (95 % interval)"),
+    "luck": Text(zh="每次运气单独得出", en="from each luck alone"),
     "signed": Text(zh="方向（平均效应）", en="direction (mean effect)"),
     "change": Text(zh="改变", en="change"),
     "difference": Text(zh="差值（95% 区间）", en="difference (95 % interval)"),
@@ -172,6 +173,7 @@ def _ranks(found: Answers, lang: str) -> dict[str, Any] | None:
             outcome_name(row["outcome"], lang) + (f" [{row['scenario']}, {row['policy']}]" if many else ""),
             f"{row['rank']}. {parameter_name(row['parameter'], lang)} ({row['parameter']})",
             _between(row),
+            "—" if row.get("least") is None else f"{_number(row['least'])} … {_number(row['most'])}",
             _number(row.get("signed")),
         ]
         for row in kept
@@ -179,7 +181,7 @@ def _ranks(found: Answers, lang: str) -> dict[str, Any] | None:
     note = ""
     if kept:
         note = _word("ranks_note", lang, effect=EFFECTS[kept[0]["method"]].in_language(lang), n=kept[0]["n"])
-    return _table(["outcome", "parameter", "effect", "signed"], "ranks", note, rows, lang)
+    return _table(["outcome", "parameter", "effect", "luck", "signed"], "ranks", note, rows, lang)
 
 
 def _worth(found: Answers, lang: str) -> dict[str, Any] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from math import fsum
 from typing import Any
 
@@ -14,8 +14,12 @@ from sim.study.tables import keys_of, rows_by_point, values_of
 
 RESAMPLES = 1000
 """How often trajectories or samples are drawn again, with repetition, for the intervals."""
+FEW_RESAMPLES = 10
+"""The same where nobody looks at the interval."""
 SAME_DRAWS = 1
 """Seed of that drawing: the same table gives the same intervals."""
+Analyze = Callable[[Sweep, list[float], int], list[dict[str, Any]]]
+"""Returns a row for each parameter from the outcomes of a sample; the number is that of resamples."""
 ENOUGH = 3
 """Points for each term of a surface, at least; fewer would fit anything. A guess."""
 
@@ -27,7 +31,9 @@ def indices(plan: Sweep, table: list[dict[str, Any]], names: Sequence[str]) -> l
     over the whole range of the parameter, in the outcome's unit; ``signed`` is the mean effect μ and ``spread`` their
     standard deviation σ. Sobol: ``effect`` is the total index and ``first`` the first-order index, shares of the
     variance (Saltelli and others 2010). Outcomes are means over the replications of a point, under luck that all points
-    share. Intervals are 95 % bootstrap intervals of the sample of points; they do not hold for other luck.
+    share. Intervals are 95 % bootstrap intervals of the sample of points; they do not hold for other luck. What luck
+    does shows in ``least`` and ``most``, the smallest and the largest effect that a single replication alone would
+    give; None with fewer than two replications.
 
     Args:
         plan: A design with a Morris or Sobol sample.
@@ -40,41 +46,60 @@ def indices(plan: Sweep, table: list[dict[str, Any]], names: Sequence[str]) -> l
     sampling = plan.design.sampling
     if sampling is None or sampling.method == "latin":
         return []
-    analyze = _morris if sampling.method == "morris" else _sobol
+    analyze: Analyze = _morris if sampling.method == "morris" else _sobol
     found = []
-    for block, keys, means in _blocks(plan, table, names):
+    for block, keys, cells in _blocks(plan, table, names):
         for name in names:
-            values = [row.get(name) for row in means]
-            if any(value is None for value in values):
+            if not all(name in row for row in cells):
                 continue  # a run that failed leaves a hole that the scheme cannot do without
-            rows = analyze(plan, [float(value) for value in values if value is not None])
+            rows = analyze(plan, _means(cells, name), RESAMPLES)
+            ends = _ends(plan, analyze, [row[name] for row in cells])
+            for row in rows:
+                row |= dict(zip(("least", "most"), ends.get(row["parameter"], (None, None)), strict=True))
             rows.sort(key=lambda row: (-row["effect"], row["parameter"]))
             for rank, row in enumerate(rows, 1):
                 found.append({"block": block, **keys, "outcome": name, "rank": rank, **row})
     return found
 
 
+Cells = list[dict[str, dict[int, float]]]
+"""Outcomes by name and replication, a row of the sample after the other."""
+
+
 def _blocks(
     plan: Sweep, table: list[dict[str, Any]], names: Sequence[str]
-) -> Iterator[tuple[int, dict[str, Any], list[dict[str, float]]]]:
-    """Yield number, keys and the means by row of each block: an exercise, a difficulty, a crew."""
+) -> Iterator[tuple[int, dict[str, Any], Cells]]:
+    """Yield number, keys and the outcomes by row of each block: an exercise, a difficulty, a crew."""
     by_point = rows_by_point(plan, table)
-    blocks: dict[int, list[dict[str, float]]] = {}
+    blocks: dict[int, Cells] = {}
     keys: dict[int, dict[str, Any]] = {}
     for point in plan.points:
-        means = {}
-        for name in names:
-            values = values_of(by_point[point.number], name)
-            if values:
-                means[name] = fsum(values[number] for number in sorted(values)) / len(values)
-        blocks.setdefault(point.block, []).append(means)
+        cells = {name: values for name in names if (values := values_of(by_point[point.number], name))}
+        blocks.setdefault(point.block, []).append(cells)
         own = keys_of(plan, point)
         keys.setdefault(point.block, {name: own[name] for name in ("scenario", "county", "difficulty", "policy")})
-    for block, means_by_row in blocks.items():
-        yield block, keys[block], means_by_row
+    for block, rows in blocks.items():
+        yield block, keys[block], rows
 
 
-def _morris(plan: Sweep, values: list[float]) -> list[dict[str, Any]]:
+def _means(cells: Cells, name: str) -> list[float]:
+    """Return the mean of an outcome over the replications, row by row."""
+    return [fsum(row[name][number] for number in sorted(row[name])) / len(row[name]) for row in cells]
+
+
+def _ends(plan: Sweep, analyze: Analyze, values: list[dict[int, float]]) -> dict[str, tuple[float, float]]:
+    """Return the smallest and the largest effect by parameter that single replications give; empty for fewer than 2."""
+    whole = sorted(set.intersection(*(set(row) for row in values)))
+    if len(whole) < 2:
+        return {}
+    found: dict[str, list[float]] = {}
+    for number in whole:
+        for row in analyze(plan, [own[number] for own in values], FEW_RESAMPLES):
+            found.setdefault(row["parameter"], []).append(row["effect"])
+    return {name: (min(effects), max(effects)) for name, effects in found.items()}
+
+
+def _morris(plan: Sweep, values: list[float], resamples: int) -> list[dict[str, Any]]:
     salib()
     from SALib.analyze import morris
 
@@ -85,7 +110,7 @@ def _morris(plan: Sweep, values: list[float]) -> list[dict[str, Any]]:
         np.array(plan.cube),
         np.array(values),
         num_levels=sampling.levels,
-        num_resamples=RESAMPLES,
+        num_resamples=resamples,
         seed=SAME_DRAWS,
     )
     rows = []
@@ -97,7 +122,7 @@ def _morris(plan: Sweep, values: list[float]) -> list[dict[str, Any]]:
     return rows
 
 
-def _sobol(plan: Sweep, values: list[float]) -> list[dict[str, Any]]:
+def _sobol(plan: Sweep, values: list[float], resamples: int) -> list[dict[str, Any]]:
     salib()
     from SALib.analyze import sobol
 
@@ -108,7 +133,7 @@ def _sobol(plan: Sweep, values: list[float]) -> list[dict[str, Any]]:
     found: dict[str, Any] = {}
     if not flat:  # what never varies has no shares
         found = sobol.analyze(
-            problem(names), np.array(values), calc_second_order=False, num_resamples=RESAMPLES, seed=SAME_DRAWS
+            problem(names), np.array(values), calc_second_order=False, num_resamples=resamples, seed=SAME_DRAWS
         )
     for number, name in enumerate(names):
         total, half, first, first_half = (
@@ -141,10 +166,10 @@ def surfaces(plan: Sweep, table: list[dict[str, Any]], names: Sequence[str]) -> 
     terms = np.column_stack([np.ones(len(cube)), cube, *([cube**2] if squares else [])])
     labels = ["1", *factors, *(f"{name}^2" for name in factors if squares)]
     found = []
-    for block, keys, means in _blocks(plan, table, names):
+    for block, keys, cells in _blocks(plan, table, names):
         for name in names:
-            if all(name in row for row in means):
-                values = np.array([row[name] for row in means])
+            if all(name in row for row in cells):
+                values = np.array(_means(cells, name))
                 weights, explained = _fitted(terms, values)
                 row = {"block": block, **keys, "outcome": name, "explained": explained, "n": len(values)}
                 found.append(_rounded({**row, **dict(zip(labels, map(float, weights), strict=True))}))

@@ -77,9 +77,30 @@ def test_morris_effects_of_a_straight_line_are_its_slopes_without_spread(tmp_pat
     one, other = own["ranks"]
     assert (one["parameter"], other["parameter"]) == ("comms.fallback", "plan.follow")
     assert (one["effect"], one["signed"], one["spread"], other["effect"]) == pytest.approx((3, 3, 0, 0.5), abs=1e-5)
+    assert (one["least"], one["most"]) == pytest.approx((3, 3), abs=1e-5)  # luck adds to it and changes no slope
     (surface,) = own["surfaces"]
     assert surface["explained"] == pytest.approx(1)
     assert (surface["comms.fallback"], surface["plan.follow"]) == pytest.approx((3, 0.5), abs=1e-5)
+
+
+def turned(task):
+    """Return a line whose slope hangs on luck."""
+    return {"y": dict(task.overrides)["plan.follow"] * (1 + task.replication)}
+
+
+def test_what_luck_does_to_an_effect_stands_beside_it(tmp_path):
+    text = HEAD.replace("replications: 2", "replications: 3") + (
+        "parameters: {plan.follow: {low: 0, high: 0.9}, comms.fallback: {low: 0, high: 1}}\n"
+        "sampling: {method: morris, points: 5}\n"
+    )
+    plan, table, found = asked(tmp_path, text, turned)
+    rows = {row["parameter"]: row for row in found["ranks"]}
+    follow = rows["plan.follow"]
+    assert [follow[name] for name in ("least", "effect", "most")] == pytest.approx([0.9, 1.8, 2.7], abs=1e-4)
+    assert [rows["comms.fallback"][name] for name in ("least", "most")] == [0, 0]
+    assert "0.9 … 2.7" in report(plan, table, found, "en")
+    once = [row for row in table if row["replication"] == 0]
+    assert {row["least"] for row in answers(plan, once)["ranks"]} == {None}
 
 
 def stepped(task):
