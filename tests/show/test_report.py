@@ -74,7 +74,7 @@ def test_a_report_is_one_file_that_asks_for_nothing(pages: dict[str, str], lang:
 def test_both_languages_have_all_sections(pages: dict[str, str]) -> None:
     zh, en = Page(pages["zh"]), Page(pages["en"])
     assert zh.tags == en.tags
-    assert zh.tags["h2"] == 22
+    assert zh.tags["h2"] == 23
     assert "【演练】" in pages["zh"]
     assert "EXERCISE" in pages["en"]
     assert not re.search("[\u3001-\u301c\u4e00-\u9fff\uff01-\uffee]", without_style(pages["en"]))
