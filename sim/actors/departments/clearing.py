@@ -25,14 +25,7 @@ def clear_roads(department: Department, unit: Unit, order: Send, ident: str, the
             return last
         if ahead is None:
             blocked = dict(department.blocked)
-            last = yield from unit.go(
-                order.at,
-                ident,
-                last,
-                avoid_danger=order.avoid_danger,
-                wait_outside=order.wait_outside,
-                up_to_block=True,
-            )
+            last = yield from unit.go_for(order, ident, last, up_to_block=True)
             if last is None or (unit.place != order.at and blocked == department.blocked):
                 return last
             continue

@@ -74,14 +74,7 @@ class Department(Organization, ABC):
 
     def on_hazard(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
         """Process: go to a hazard and work on it; returns the number of the event that ends the work, or None."""
-        there = yield from unit.go(
-            order.at,
-            ident,
-            cause,
-            avoid_danger=order.avoid_danger,
-            wait_outside=order.wait_outside,
-            up_to_block=order.task is TaskKind.CLEAR_ROAD,
-        )
+        there = yield from unit.go_for(order, ident, cause, up_to_block=order.task is TaskKind.CLEAR_ROAD)
         if there is None:
             return None
         unit.look(ident, there)
@@ -103,9 +96,7 @@ class Department(Organization, ABC):
 
     def knock(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
         """Process: go from door to door at a place; returns the number of the event that ends it, or None if hurt."""
-        there = yield from unit.go(
-            order.at, ident, cause, avoid_danger=order.avoid_danger, wait_outside=order.wait_outside
-        )
+        there = yield from unit.go_for(order, ident, cause)
         if there is None:
             return None
         working = self.world.log.emit("task.working", self.id, ident, there, unit=unit.id)

@@ -29,9 +29,7 @@ class Emergency(Department):
 
     def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
         """Process: find out, rescue, or search for the trapped."""
-        there = yield from unit.go(
-            order.at, ident, cause, avoid_danger=order.avoid_danger, wait_outside=order.wait_outside
-        )
+        there = yield from unit.go_for(order, ident, cause)
         if there is None:
             return None
         unit.look(ident, there)

@@ -52,9 +52,7 @@ class Health(Department):
         last, run = cause, 0
         seen: tuple[int, ...] = ()
         while True:
-            there = yield from unit.go(
-                order.at, ident, last, avoid_danger=order.avoid_danger, wait_outside=order.wait_outside, also=seen
-            )
+            there = yield from unit.go_for(order, ident, last, also=seen)
             if there is None:
                 return None
             unit.look(ident, there)

@@ -26,9 +26,7 @@ class Police(Department):
 
     def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
         """Process: find out, or close a post of the cordon."""
-        there = yield from unit.go(
-            order.at, ident, cause, avoid_danger=order.avoid_danger, wait_outside=order.wait_outside
-        )
+        there = yield from unit.go_for(order, ident, cause)
         if there is None:
             return None
         unit.look(ident, there)

@@ -30,9 +30,7 @@ class Transport(Department):
         assembly = world.exercise.scenario.population.assembly
         last, idle, run = cause, 0, 0
         while idle < IDLE_LOOKS:
-            there = yield from unit.go(
-                order.at, ident, last, avoid_danger=order.avoid_danger, wait_outside=order.wait_outside
-            )
+            there = yield from unit.go_for(order, ident, last)
             if there is None:
                 return None
             last = there

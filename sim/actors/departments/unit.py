@@ -12,7 +12,7 @@ from sim.county.roads import Leg
 from sim.engine import Agent, Occurrence, Process
 from sim.spec.base import FactValue
 from sim.spec.county import Unit as Crew
-from sim.spec.orders import TaskKind
+from sim.spec.orders import Send, Supply, TaskKind
 
 if TYPE_CHECKING:
     from sim.actors.departments.department import Department
@@ -140,6 +140,13 @@ class Unit(Agent):
         known = [key[:-7] for key, held in picture.held.items() if key.endswith("/danger") and held.value is True]
         likely = (place for hazard in self._scene.hazards for place in hazard.threatened(picture.value))
         return (*known, *likely)
+
+    def go_for(
+        self, order: Send | Supply, task: str, cause: int, *, also: tuple[int, ...] = (), up_to_block: bool = False
+    ) -> Process:
+        """Process: travel where an order says and as carefully as it says; see :meth:`go`."""
+        with_care = {"avoid_danger": order.avoid_danger, "wait_outside": order.wait_outside}
+        return (yield from self.go(order.at, task, cause, **with_care, also=also, up_to_block=up_to_block))
 
     def go(
         self,

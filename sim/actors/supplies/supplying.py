@@ -187,9 +187,7 @@ class Supplies:
         stores.move(item, some, name, unit.id, loaded)
         yield self._world.clock.wait(self._handling_s("load", ident))
         order = consignment.order
-        there = yield from unit.go(
-            order.at, ident, loaded, avoid_danger=order.avoid_danger, wait_outside=order.wait_outside
-        )
+        there = yield from unit.go_for(order, ident, loaded)
         if there is not None:
             seconds = self._handling_s("unload", ident)
             yield self._world.clock.wait(seconds)
