@@ -36,12 +36,8 @@ def answer_times(score: Mapping[str, Any], names: Names) -> Figure:
     found = sorted(score["responses"], key=lambda row: (-row["total_s"], row["task"]))
     rows = sorted(found[:MOST], key=lambda row: (row["start_s"], row["task"]))
     total_in = TOP_IN + ROW_IN * max(1, len(rows)) + BOTTOM_IN
-    figure = style.new_figure(total_in)
-    page = style.sheet(figure)
-    page.set_xlim(0, style.WIDTH_IN)
-    page.set_ylim(total_in, 0)
-    page.axis("off")
-    title = f"{names.word('fig_responses')}　{names.capital(names.exercise.scenario.name.in_language(names.lang))}"
+    figure, page = style.new_page(total_in)
+    title = names.titled("fig_responses")
     page.text(0.16, 0.22, title, fontsize=style.TITLE, va="center")
     if not rows:
         page.text(0.16, TOP_IN, names.word("responses_none"), fontsize=style.LARGE, color=style.SOFT)

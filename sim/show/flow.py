@@ -42,11 +42,7 @@ def flow(record: RunRecord, names: Names) -> Figure:
     ranked = sorted(links.items(), key=lambda item: (-len(item[1]), item[0]))
     shown, rest = ranked[:LINKS], ranked[LINKS:]
     total_in = TOP_IN + ROW_IN * max(1, len(shown)) + BOTTOM_IN
-    figure = style.new_figure(total_in)
-    page = style.sheet(figure)
-    page.set_xlim(0, style.WIDTH_IN)
-    page.set_ylim(total_in, 0)
-    page.axis("off")
+    figure, page = style.new_page(total_in)
     span_s = max(600, min(end_of(record), last_moment(record) + 600))
     _head(page, names)
     for number, (link, found) in enumerate(shown):
@@ -81,7 +77,7 @@ def speed(life: Life) -> str:
 
 
 def _head(page: Axes, names: Names) -> None:
-    title = f"{names.word('fig_flow')}　{names.capital(names.exercise.scenario.name.in_language(names.lang))}"
+    title = names.titled("fig_flow")
     page.text(0.16, 0.22, title, fontsize=style.TITLE, va="center")
     x = 0.16
     for kind in ORDER:

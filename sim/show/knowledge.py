@@ -34,11 +34,7 @@ def knowledge(record: RunRecord, names: Names) -> Figure:
     rows = table(record, SEATS)
     body_in = HEAD_IN + ROW_IN * max(1, len(rows))
     total_in = TOP_IN + body_in + BOTTOM_IN
-    figure = style.new_figure(total_in)
-    axes = style.sheet(figure)
-    axes.set_xlim(0, style.WIDTH_IN)
-    axes.set_ylim(total_in, 0)
-    axes.axis("off")
+    figure, axes = style.new_page(total_in)
     _head(axes, names)
     for number, seat in enumerate(SEATS):
         _column_head(axes, names, seat, number)

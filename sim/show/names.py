@@ -66,6 +66,10 @@ class Names:
         """Return a word of the table of words."""
         return word(key, self.lang, **fields)
 
+    def titled(self, key: str) -> str:
+        """Return a word as the title of a figure, with the name of the scenario after it."""
+        return f"{self.word(key)}　{self.capital(self.exercise.scenario.name.in_language(self.lang))}"
+
     def capital(self, text: str) -> str:
         """Return a text as it stands at the beginning of a line."""
         return text[:1].upper() + text[1:]

@@ -73,16 +73,6 @@ def _pieces(text: str) -> list[str]:
     return [*pieces, word] if word else pieces
 
 
-def _page(height_in: float) -> tuple[Figure, Axes]:
-    """Return a figure with one axes in inches, from the upper left corner."""
-    figure = style.new_figure(height_in)
-    axes = style.sheet(figure)
-    axes.set_xlim(0, style.WIDTH_IN)
-    axes.set_ylim(height_in, 0)
-    axes.axis("off")
-    return figure, axes
-
-
 def _title(axes: Axes, paper: Paper, word: str, below: str) -> None:
     name = paper.plan.name.in_language(paper.lang)
     title = f"{name}{'：' if paper.lang == 'zh' else ': '}{paper.word(word)}"
@@ -100,7 +90,7 @@ def _tasks(paper: Paper) -> Figure:
         for row in rows
     ]
     heights = [max(map(len, row)) * LINE_IN + 2 * PADDING_IN for row in cells]
-    figure, axes = _page(HEAD_IN + sum(heights) + MARGIN_IN)
+    figure, axes = style.new_page(HEAD_IN + sum(heights) + MARGIN_IN)
     _title(axes, paper, "tasks", paper.status())
     y = HEAD_IN
     for number, (row, height) in enumerate(zip(cells, heights, strict=True)):
@@ -124,7 +114,7 @@ def _matrix(paper: Paper) -> Figure:
     row_in = 0.215
     slant_in = max(width_in(name, style.SMALL) for name in head[1:]) + 0.15
     top = HEAD_IN + slant_in
-    figure, axes = _page(top + row_in * len(rows) + MARGIN_IN)
+    figure, axes = style.new_page(top + row_in * len(rows) + MARGIN_IN)
     _title(axes, paper, "matrix", paper.word("legend"))
     for column, name in enumerate(head[1:]):
         x = MARGIN_IN + names_in + (column + 0.5) * cell_in
@@ -143,7 +133,7 @@ def _matrix(paper: Paper) -> Figure:
 
 def _flow(paper: Paper) -> Figure:
     chart = flow_chart(paper, wrapped)
-    figure, axes = _page(HEAD_IN + chart.height_in + MARGIN_IN)
+    figure, axes = style.new_page(HEAD_IN + chart.height_in + MARGIN_IN)
     _title(axes, paper, "flow", paper.word("flow_key"))
     chart.draw(axes, MARGIN_IN, HEAD_IN)
     return figure

@@ -52,12 +52,8 @@ def regrets(score: Mapping[str, Any], names: Names) -> Figure:
     """Draw both regrets of each decision whose what-if was made."""
     rows = measured(score)
     total_in = TOP_IN + ROW_IN * max(1, len(rows)) + BOTTOM_IN
-    figure = style.new_figure(total_in)
-    page = style.sheet(figure)
-    page.set_xlim(0, style.WIDTH_IN)
-    page.set_ylim(total_in, 0)
-    page.axis("off")
-    title = f"{names.word('fig_regrets')}　{names.capital(names.exercise.scenario.name.in_language(names.lang))}"
+    figure, page = style.new_page(total_in)
+    title = names.titled("fig_regrets")
     page.text(0.16, 0.22, title, fontsize=style.TITLE, va="center")
     if not rows:
         page.text(0.16, TOP_IN, _say("none", names), fontsize=style.LARGE, color=style.SOFT)

@@ -119,6 +119,16 @@ def new_panels(height_in: float, count: int) -> tuple[Figure, list[Axes]]:
     return figure, [figure.add_subplot(1, count, number) for number in range(1, count + 1)]
 
 
+def new_page(height_in: float) -> tuple[Figure, Axes]:
+    """Return an empty figure of the common width, and axes over all of it in inches from the upper left corner."""
+    figure = new_figure(height_in)
+    page = sheet(figure)
+    page.set_xlim(0, WIDTH_IN)
+    page.set_ylim(height_in, 0)
+    page.axis("off")
+    return figure, page
+
+
 def to_png(figure: Figure, dpi: int) -> bytes:
     """Return a figure as PNG, the same bytes every time.
 

@@ -39,7 +39,7 @@ def _page(figure: Figure, height_in: float, total_in: float, bottom_in: float = 
 def draw_key(figure: Figure, names: Names, total_in: float, path: str = "") -> None:
     """Draw title and key above the timeline; ``path`` is what the critical path leads to, if there is one."""
     axes = _page(figure, 0.74, total_in, total_in - 0.74)
-    title = f"{names.word('fig_timeline')}　{names.capital(names.exercise.scenario.name.in_language(names.lang))}"
+    title = names.titled("fig_timeline")
     axes.text(0.16, 0.2, title, fontsize=style.TITLE, va="center")
     x, ink = 0.16, style.SOFT
     for state, looks in (

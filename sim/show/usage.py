@@ -39,12 +39,8 @@ def usage(record: RunRecord, names: Names) -> Figure:
     found = resources(record)["kinds"]
     rows = [row for row in found if any(row["minutes"].get(status) for status in USED)]
     total_in = TOP_IN + ROW_IN * (len(rows) + 1) + 0.15
-    figure = style.new_figure(total_in)
-    page = style.sheet(figure)
-    page.set_xlim(0, style.WIDTH_IN)
-    page.set_ylim(total_in, 0)
-    page.axis("off")
-    title = f"{names.word('fig_resources')}　{names.capital(names.exercise.scenario.name.in_language(names.lang))}"
+    figure, page = style.new_page(total_in)
+    title = names.titled("fig_resources")
     page.text(0.16, 0.22, title, fontsize=style.TITLE, va="center")
     _key(page, names)
     for number, row in enumerate(rows):

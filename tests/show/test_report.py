@@ -21,7 +21,8 @@ PAYLOADS = (
     "{{ 7 * 7 }}",
     "</style><b>",
 )
-PIXEL = {name: b"x" for name in report.FIGURES if name != "regrets"}  # which is drawn where one was measured
+PIXEL = {name: b"x" for name in report.FIGURES if name != "regrets"}
+"""The figures of a run of which no what-if was made."""
 
 
 class Page(HTMLParser):

@@ -32,6 +32,7 @@ class Inquiry:
 
     Asking costs an officer's time at both ends and a line. Of each source something missing is asked once, and what is
     held but unverified or contradicted is asked of each but the one who said it; numbers are no matter of yes or no.
+    What has grown old is asked in turn of those who see how it is now and of those who tell it.
 
     Args:
         organization: Who asks.
@@ -44,9 +45,11 @@ class Inquiry:
         self._waits_for = waits_for
         plan = self._world.exercise.plan
         self._kinds = {kind.key: None for kind in plan.facts}
+        self._seen_by = {kind.key: kind.seen_by for kind in plan.facts}
         self._sources = sources_of(plan)
         self._asked: dict[tuple[str, str, str], None] = {}
         self._asked_s: dict[str, int] = {}
+        self._turn: dict[str, int] = {}
         self._begun = False
         organization.on_learned.append(self._learned)
 
@@ -95,11 +98,13 @@ class Inquiry:
         if skill.stale_after_min is None:
             return None
         since_s = max(self._asked_s.get(kind, 0), *(picture.held[key].as_of_s for key in keys))
-        sources = [one for one in self._sources.get(kind, ()) if one != self._organization.id]
+        who = dict.fromkeys((*self._seen_by.get(kind, ()), *self._sources.get(kind, ())))  # own eyes come first
+        sources = [one for one in who if one != self._organization.id]
         if not sources or now - since_s < skill.stale_after_min * 60:
             return None
         self._asked_s[kind] = now
-        return sources[0]
+        turn = self._turn[kind] = self._turn.get(kind, -1) + 1
+        return sources[turn % len(sources)]
 
     def _first(self, kind: str, why: str, but: str) -> str | None:
         """Return the first source that was not asked for that reason yet."""
