@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sim.canon import pretty
 from sim.clocktext import length
-from sim.errors import BadInput, Problem, bad_input, problem_text
+from sim.errors import BadInput, InChinese, Problem, bad_input, problem_text
 from sim.spec.base import Spec
 from sim.spec.county import County
 from sim.spec.load import FILE_KINDS, KINDS, TRACE, Exercise, bundled, check_file, data_folder, find, load, validate
@@ -140,8 +140,22 @@ def schema(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def _county(ident: str) -> County:
+    """Return a county whose file lies in ``counties`` here, or is bundled.
+
+    Raises:
+        BadInput: If there is none, or with one problem for each thing to mend.
+    """
+    path = find(Path(), "county", ident)
+    if path is None:
+        allowed = ", ".join(bundled("county"))
+        zh = InChinese("--county", f"没有县情文件 {ident!r}", allowed)
+        raise bad_input("--county", f"no county {ident!r}", allowed, zh=zh)
+    return validate(County, parse(read_text(path), path.name))
+
+
 def show_list(arguments: argparse.Namespace) -> int:
-    """List scenarios, counties, plans, parameters or kinds of gap."""
+    """List scenarios, counties, what a county holds, plans, parameters or kinds of gap."""
     lang = arguments.lang
     if arguments.what == "scenarios":
         for ident in bundled("scenario"):
@@ -163,6 +177,10 @@ def show_list(arguments: argparse.Namespace) -> int:
         from sim.show.gap_words import gap_rules
 
         print("\n".join(gap_rules(lang)))
+    elif arguments.what == "sites":
+        from sim.show.county_sites import site_lines
+
+        print("\n".join(site_lines(_county(arguments.county), lang)))
     else:
         kind = {"counties": "county", "plans": "plan"}[arguments.what]
         folder = data_folder() / arguments.what

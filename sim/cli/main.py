@@ -238,9 +238,9 @@ def _file_commands(commands: Commands) -> None:
     schema = command_in(commands, "schema", "print the JSON Schema of a kind of file, for editors", "files:schema")
     schema.add_argument("kind", choices=("scenario", "county", "plan", "rules", "rubric", "risks", "sweep", "trace"))
     listing = command_in(commands, "list", "list what there is", "files:show_list")
-    listing.add_argument(
-        "what", nargs="?", default="scenarios", choices=("scenarios", "counties", "plans", "parameters", "gaps")
-    )
+    listed = ("scenarios", "counties", "sites", "plans", "parameters", "gaps")
+    listing.add_argument("what", nargs="?", default="scenarios", choices=listed)
+    listing.add_argument("--county", default="anlan", metavar="ID", help="county of the sites (default anlan)")
     text = "show a plan: table of tasks, responsibility matrix, flow chart and blind spots"
     plan = command_in(commands, "plan", text, "planning:show_plan")
     plan.add_argument("plan", help="id of a bundled plan (see `tabletop list plans`), or a plan file")

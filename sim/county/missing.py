@@ -22,8 +22,7 @@ class Situation(NamedTuple):
         dead_found: Residents found dead.
         trapped: Residents who are trapped.
         dead_not_found: Residents who are dead where nobody has found them.
-        swept_away: Residents whom water or a slide took away.
-        visitors_missing: Others than residents who are trapped, dead and not found, or swept away.
+        visitors_missing: Others than residents who are trapped, or dead and not found.
     """
 
     at_home: int
@@ -33,7 +32,6 @@ class Situation(NamedTuple):
     dead_found: int
     trapped: int
     dead_not_found: int
-    swept_away: int
     visitors_missing: int = 0
 
     @property
@@ -65,11 +63,6 @@ class Habits(NamedTuple):
 
 USUAL = Habits()
 """How organizations count unless they have agreed on one list. A guess."""
-EXACT = Habits(
-    calls_for_missing_pct=100, calls_for_safe_pct=0, merged_pct=100, registered_pct=100, passed_on_pct=100,
-    told_to_come_pct=0,
-)  # fmt: skip
-"""How organizations would count that share one list on which everybody stands once."""
 
 
 def _part(people: int, pct: int) -> int:
@@ -77,8 +70,8 @@ def _part(people: int, pct: int) -> int:
 
 
 def truly_missing(now: Situation) -> int:
-    """Return how many are missing: the trapped, the dead whom nobody found, and those swept away."""
-    return now.trapped + now.dead_not_found + now.swept_away + now.visitors_missing
+    """Return how many are missing: the trapped, and the dead whom nobody found."""
+    return now.trapped + now.dead_not_found + now.visitors_missing
 
 
 def by_calls(now: Situation, habits: Habits = USUAL) -> int:

@@ -76,12 +76,6 @@ class RoadState:
             return self._graph.lanes_of[links[where]]
         return self._graph.lanes_by_key[where]
 
-    def is_open(self, where: Where) -> bool:
-        """Return whether a place can be passed, or a road in a direction at least."""
-        if isinstance(where, str) and where in self._graph.number:
-            return not self.blocked[self._graph.number[where]]
-        return any(not self._shut[lane] for lane in self.lanes(where))
-
     def close(self, places_and_roads: Iterable[Where], by: str) -> Change:
         """Close places and roads; whoever closed one is remembered, and closing it twice changes nothing."""
         return self._switch(places_and_roads, by, closing=True)

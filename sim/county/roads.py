@@ -70,7 +70,6 @@ class Roads:
     Attributes:
         night: Whether night speeds hold now.
         weather: The weather now.
-        because: Number of the event by which each place or road was last closed, opened or filled.
     """
 
     def __init__(self, county: County, *, night: bool) -> None:
@@ -89,7 +88,6 @@ class Roads:
     def _begin(self) -> None:
         self._state = RoadState(self._graph)
         self._rows = self._free_rows
-        self.because: dict[Where, int] = {}
 
     def for_run(self) -> Roads:
         """Return the same roads, all open and empty, for one run; ways that are the same for all runs are shared."""
@@ -189,28 +187,23 @@ class Roads:
         """Return whether a way leads from one place to another."""
         return start == end or self._row(start, (), closed).link[self._graph.number[end]] >= 0
 
-    def passable(self, where: Where) -> bool:
-        """Return whether a place can be driven through, or a road driven on in a direction at least."""
-        return self._state.is_open(where)
-
-    def close(self, *where: Where, by: str = "", cause: int | None = None) -> None:
+    def close(self, *where: Where, by: str = "") -> None:
         """Close places to through traffic, and roads.
 
         Args:
             where: The places and roads.
             by: Who or what closes them; what several close opens when all of them have opened it.
-            cause: Number of the event by which they close, for :attr:`because`.
 
         Raises:
             KeyError: If there is no such place or road.
         """
-        self._apply(self._state.close(where, by), where, cause)
+        self._apply(self._state.close(where, by))
 
-    def open(self, *where: Where, by: str = "", cause: int | None = None) -> None:
+    def open(self, *where: Where, by: str = "") -> None:
         """Lift a closure of places and roads; see :meth:`close`."""
-        self._apply(self._state.open(where, by), where, cause)
+        self._apply(self._state.open(where, by))
 
-    def load(self, road: Where, vehicles_per_h: int, *, by: str = "", cause: int | None = None) -> None:
+    def load(self, road: Where, vehicles_per_h: int, *, by: str = "") -> None:
         """Set how many vehicles an hour somebody sends over a road; with those of others they slow it.
 
         The time on a road grows with its traffic by the function of the Bureau of Public Roads; its capacity follows
@@ -220,10 +213,8 @@ class Roads:
             road: The road (each direction gets this flow), or two neighboring places for one direction.
             vehicles_per_h: The flow in vehicles an hour; 0 once they are through.
             by: Whose vehicles they are.
-            cause: Number of the event since which they drive, for :attr:`because`.
         """
-        change = self._state.load(road, vehicles_per_h, by)
-        self._apply(change, (road,), cause)
+        self._apply(self._state.load(road, vehicles_per_h, by))
         if self._rows is not self._free_rows:
             for key in [key for key in self._rows if key[2] is not None]:
                 del self._rows[key]
@@ -273,9 +264,7 @@ class Roads:
         self._rows[key] = row
         return row
 
-    def _apply(self, change: Change, where: tuple[Where, ...], cause: int | None) -> None:
-        if cause is not None:
-            self.because.update(dict.fromkeys(where, cause))
+    def _apply(self, change: Change) -> None:
         if self._state.is_free:
             self._rows = self._free_rows
         elif len(change.links):

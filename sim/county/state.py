@@ -159,7 +159,7 @@ class CountyState:
         if ways:
             seq = self._world.log.emit("road.blocked", "", place or f"{ends[0][0]}>{ends[0][1]}", cause)
             self.blocks.update(dict.fromkeys(ways, seq))
-            self.roads.close(*ways, by=BLOCKED, cause=seq)
+            self.roads.close(*ways, by=BLOCKED)
 
     def clear(self, way: Way, actor: str, cause: int) -> None:
         """Clear a blocked road in both directions."""
@@ -167,7 +167,7 @@ class CountyState:
         if ways:
             also = tuple(self.blocks.pop(one) for one in ways)
             seq = self._world.log.emit("road.cleared", actor, f"{way[0]}>{way[1]}", cause, also)
-            self.roads.open(*ways, by=BLOCKED, cause=seq)
+            self.roads.open(*ways, by=BLOCKED)
             cleared, self._cleared = self._cleared, self._world.clock.occurrence()
             cleared.succeed(seq)
 

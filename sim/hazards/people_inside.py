@@ -137,6 +137,5 @@ class PeopleInside:
             dead_found=on_roster(dead_found),
             trapped=trapped,
             dead_not_found=dead,
-            swept_away=0,
             visitors_missing=self.inside + dead_inside - trapped - dead,
         )

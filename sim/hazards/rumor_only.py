@@ -119,7 +119,7 @@ class Panic(Hazard):
             self._world.truth.change("neighbor/threatened", True, cause)
         on_road = newly - round(newly * self._taken_in)
         for number, way in enumerate(self.spec.ways_out):
-            self._drive(number, way, on_road, seconds, cause)
+            self._drive(number, way, on_road, seconds)
         self._crash(on_road, cause)
         if self.away <= self.spec.calm * self.peak:
             self.end("return", cause)
@@ -134,15 +134,15 @@ class Panic(Hazard):
         seq = super().end(by, cause)
         if seq is not None:
             for number, way in enumerate(self.spec.ways_out):
-                self._drive(number, way, 0, 1, seq)
+                self._drive(number, way, 0, 1)
         return seq
 
-    def _drive(self, number: int, way: WayOut, people: int, seconds: int, cause: int) -> None:
+    def _drive(self, number: int, way: WayOut, people: int, seconds: int) -> None:
         vehicles_per_h = people * way.share / self.spec.people_per_vehicle * 3600 / seconds
         flow = round(vehicles_per_h / FLOW_STEP) * FLOW_STEP
         if flow != self._flows[number]:
             self._flows[number] = flow
-            self._county.roads.load(way.road, flow, by=self.own, cause=cause)
+            self._county.roads.load(way.road, flow, by=self.own)
 
     def _crash(self, on_road: int, cause: int) -> None:
         luck, slot, spec = self._world.luck, str(self._slot), self.spec

@@ -10,6 +10,7 @@ from sim.show.information_words import INFORMATION
 from sim.show.map_words import MAP
 from sim.show.reporting_words import REPORTING
 from sim.show.resource_words import RESOURCES
+from sim.show.site_words import SITES
 from sim.show.supplies_words import SUPPLIES
 from sim.show.working_words import WORKING
 
@@ -289,6 +290,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **MAP,
     **REPORTING,
     **RESOURCES,
+    **SITES,
     **SUPPLIES,
     **WORKING,
 }

@@ -307,6 +307,7 @@ def test_schemas_are_json(kind, capsys):
     [
         ("scenarios", "chlorine-leak"),
         ("counties", "anlan"),
+        ("sites", "chlorine"),
         ("plans", "hazmat"),
         ("parameters", "guess"),
         ("gaps", "unprotected_entry"),

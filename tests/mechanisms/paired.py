@@ -7,7 +7,7 @@ import pytest
 SEEDS = pytest.mark.parametrize(
     "seeds", [pytest.param(6, marks=pytest.mark.loop), pytest.param(30, marks=pytest.mark.loop)]
 )
-"""Few seeds for every day; 30 for a proof."""
+"""Six seeds for a first look, 30 for a proof; both run only in the loop."""
 
 
 def falls(before: list[float], after: list[float]) -> None:

@@ -65,7 +65,7 @@ def jam(aid: Aid, force: Force, cause: int) -> None:
     seq = aid.world.log.emit("road.jammed", force.id, site, cause, vehicles_per_h=vehicles)
     aid.jams[force.id] = seq
     for way in ways_to(aid):
-        roads.load(way, vehicles, by=force.id, cause=seq)
+        roads.load(way, vehicles, by=force.id)
 
 
 def call_about_jam(aid: Aid, force: Force) -> Process:
@@ -87,7 +87,7 @@ def ease(aid: Aid, force: Force, cause: int) -> None:
         return
     seq = aid.world.log.emit("road.eased", force.id, aid.site, cause, (jammed,))
     for way in ways_to(aid):
-        aid.scene.county.roads.load(way, 0, by=force.id, cause=seq)
+        aid.scene.county.roads.load(way, 0, by=force.id)
     aid.eased = (*aid.eased, seq)
 
 

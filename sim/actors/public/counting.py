@@ -68,7 +68,6 @@ def _situation(scene: Scene, settlement: Settlement) -> Situation:
         dead_found=sum(one.dead for one in found),
         trapped=sum(one.trapped and not one.dead for one in patients),
         dead_not_found=sum(one.dead for one in patients) - sum(one.dead for one in found),
-        swept_away=0,
     )
 
 

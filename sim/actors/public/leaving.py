@@ -15,7 +15,7 @@ SLOWEST = 20.0
 """How many times as long a jammed road can take at most; beyond that people walk. A guess."""
 
 
-def leave(people: Organization, place: str, persons: int, name: str, cause: int) -> Process:
+def leave(people: Organization, place: str, persons: int, name: str) -> Process:
     """Process: let so many people of a place get out of danger; the road out of it carries those who go by car.
 
     Args:
@@ -23,7 +23,6 @@ def leave(people: Organization, place: str, persons: int, name: str, cause: int)
         place: Where they leave.
         persons: How many.
         name: Name of their luck, unique at the place.
-        cause: Number of the event that makes them leave.
     """
     scene, world = people.scene, people.world
     behavior, roads = world.exercise.scenario.population, scene.county.roads
@@ -34,6 +33,6 @@ def leave(people: Organization, place: str, persons: int, name: str, cause: int)
         yield world.clock.wait(seconds)
         return
     first, by = (place, way[0].to), f"leaving {place} {name}"
-    roads.load(first, round(cars * 3600 / seconds), by=by, cause=cause)
+    roads.load(first, round(cars * 3600 / seconds), by=by)
     yield world.clock.wait(round(seconds * min(SLOWEST, roads.delay_factor(*first))))
-    roads.load(first, 0, by=by, cause=cause)
+    roads.load(first, 0, by=by)

@@ -222,7 +222,7 @@ class Public(Organization):
         settlement.unhoused -= outside
         outside += settlement.move(walkers - outside, Where.INDOORS, Where.OUTSIDE, cause, f"{name}/out")
         outside += settlement.move(walkers - outside, Where.SEALED, Where.OUTSIDE, cause, f"{name}/out2")
-        yield from leave(self, place, outside, name, cause)
+        yield from leave(self, place, outside, name)
         if outside and settlement.moved_seq is not None:
             settlement.move(outside, Where.OUTSIDE, Where.AWAY, settlement.moved_seq, f"{name}/away")
         self._tell_if_protected(settlement)

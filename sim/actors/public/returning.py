@@ -60,7 +60,7 @@ def _leave_unasked(people: Organization, place: str, persons: int, name: str, ca
     world, settlement = people.world, people.scene.county.places[place]
     yield world.clock.wait(world.luck.seconds(world.exercise.scenario.population.notice, "notice", place, name))
     outside = settlement.move(persons, Where.INDOORS, Where.OUTSIDE, cause, f"{name}/out")
-    yield from leave(people, place, outside, name, cause)
+    yield from leave(people, place, outside, name)
     if outside and settlement.moved_seq is not None:
         settlement.move(outside, Where.OUTSIDE, Where.AWAY, settlement.moved_seq, f"{name}/away")
         left = settlement.moved_seq

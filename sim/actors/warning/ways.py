@@ -119,10 +119,6 @@ class Warnings:
         self._places: dict[str, _Place] = {}
         scene.exchange.outages.watch(self._changed)
 
-    def way_of(self, channel: str) -> str | None:
-        """Return the first way that works by a channel, such as that of an order to the public; None if none does."""
-        return next((way.id for way in self._ways.values() if way.channel == channel), None)
-
     def told(self, place: str) -> int:
         """Return how many people of a place are known to have been reached."""
         return self._places[place].told if place in self._places else 0
