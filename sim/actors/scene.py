@@ -58,6 +58,7 @@ class Scene:
         posts: Place of the on-scene command post, by who set it up.
         liaisons: By sender and addressee of a liaison officer, the number of the event by which he is where he is.
         wrong_plan: Number of the event that activated the response under a plan for something else; None if not.
+        deciders_away: How far somebody who may decide is out of reach, by body, rank and spell of time.
         aid: The forces of others.
         invitations: What occurs when an invitation to a joint consultation is read, by id of the message.
         requests: What occurs when a request or order that somebody waits for is read, by id of the message; one that
@@ -92,6 +93,7 @@ class Scene:
     posts: dict[str, str] = field(default_factory=dict)
     liaisons: dict[tuple[str, str], tuple[int, ...]] = field(default_factory=dict)
     wrong_plan: int | None = None
+    deciders_away: dict[tuple[str, str, int], float] = field(default_factory=dict)
     invitations: dict[str, Occurrence] = field(default_factory=dict)
     requests: dict[str, Occurrence] = field(default_factory=dict)
     fields_of_experts: dict[str, str] = field(init=False)

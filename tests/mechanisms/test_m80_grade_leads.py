@@ -11,18 +11,20 @@ from tests.play.made import changed
 
 @cache
 def graded(grade):
-    """An exercise whose plan judges the incident to be of a grade."""
+    """An exercise whose plan judges the incident to be of a grade, whatever becomes of it."""
 
     def judge(data):
         for task in data["tasks"]:
-            if task["id"] == "judge-grade":
+            if any(order["do"] == "grade" for order in task["orders"]):
                 task["orders"] = [{"do": "grade", "grade": grade}]
 
     return changed(shortened("chlorine-leak", 100), judge, "plan")
 
 
 def city_led_s(grade, seed):
-    record = Session(graded(grade), seed=seed, overrides={"command.superior_arrival": 30}).finish()
+    """Seconds for which the city led; a grade that is misheard on the way would call it, or keep it away."""
+    overrides = {"command.superior_arrival": 30, "comms.garbled_factor": 0}
+    record = Session(graded(grade), seed=seed, overrides=overrides).finish()
     return sum(one.end_s - one.start_s for one in spells(record.events) if one.leader == "city")
 
 

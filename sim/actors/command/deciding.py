@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from sim.actors.organization import Organization
 
 TOLD = ("response/level", "incident/grade", "incident/exists")
+AWAY_S = 20 * 60
+"""For how long somebody who may decide and cannot be reached stays so, in seconds. A guess."""
 MOST_CALLS = 60
 """How often those who may decide are called at most. A guess that ends a search where nobody ever answers."""
 
@@ -52,7 +54,7 @@ def decision_of(organization: Organization, wanted: str, name: str, cause: int) 
         rank = ranks[attempt % len(ranks)]
         contact = contacts.get(rank)
         misses = 0.0 if contact is None else (1 - scene.exchange.answer_chance(contact)) * absent
-        answered = not world.luck.chance(min(1.0, misses), "decider away", name, str(attempt + 1))
+        answered = misses <= 0 or _out_of_reach(organization, rank) >= misses
         cause = world.log.emit(
             "leader.called", organization.id, name, cause, rank=rank, wanted=wanted, attempt=attempt + 1,
             answered=answered,
@@ -61,6 +63,15 @@ def decision_of(organization: Organization, wanted: str, name: str, cause: int) 
             return cause, rank
         yield world.clock.wait(max(call_s, 1))
     return cause, ""
+
+
+def _out_of_reach(organization: Organization, rank: str) -> float:
+    """Return how far somebody is out of reach, from 0 to 1: who was not reached just now cannot be reached now."""
+    away, spell = organization.scene.deciders_away, organization.world.clock.now // AWAY_S
+    who = (organization.id, rank, spell)
+    if who not in away:
+        away[who] = organization.world.luck.uniform("decider away", organization.id, rank, str(spell))
+    return away[who]
 
 
 def return_order(organization: Organization, name: str, cause: int, missing: Sequence[str], also: Sequence[int]) -> int:
