@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from statistics import NormalDist
 
 from sim.hazards.formulas import epidemic
 from sim.spec.hazards.outbreak import Outbreak
 
 Draw = Callable[..., float]
 """Gives the uniform number that belongs to some names."""
-_NORMAL = NormalDist()
 
 
 class _Meal:
