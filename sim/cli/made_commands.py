@@ -114,8 +114,8 @@ def study_commands(commands: Commands) -> None:
     calls.add_argument("--out", required=True, metavar="FILE", help="table to write: what became of each call")
     calls.add_argument("--force", action="store_true", help="write over an existing file")
     bench = command_in(commands, "bench", "measure speed and print it as ratios", "studies:bench")
-    parts = "whole runs, message lives and their growth, or what sweeps add to runs"
-    bench.add_argument("--only", choices=("runs", "messages", "sweeps"), help=parts)
+    parts = "whole runs, message lives and their growth, what sweeps add to runs, or 30 devices on served pages"
+    bench.add_argument("--only", choices=("runs", "messages", "sweeps", "room"), help=parts)
     bench.add_argument("--format", choices=("text", "markdown"), default="text", help="text (default), or a page")
     bench.add_argument(
         "--many", type=whole, default=2000, metavar="N", help="stand-in runs for overhead and memory (default 2000)"

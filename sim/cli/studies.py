@@ -122,7 +122,11 @@ def bench(arguments: argparse.Namespace) -> int:
     """Measure speed."""
     from sim.study.bench import bench as run_bench
 
-    found = run_bench(only=arguments.only, many=arguments.many)
+    found = [] if arguments.only == "room" else run_bench(only=arguments.only, many=arguments.many)
+    if arguments.only in (None, "room"):
+        from sim.serve.bench import room_bench
+
+        found += [row._asdict() for row in room_bench()]
     if arguments.format == "markdown":
         from sim.study.bench_page import page
 

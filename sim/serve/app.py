@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gzip
 import json
 import re
 from concurrent.futures import Executor
@@ -24,6 +25,8 @@ POLL_S = 20.0
 """How long a page's question for news is kept open, in seconds."""
 LEAST_APART_S = 0.4
 """Least time between two looks at whether a page has news, in seconds."""
+PACKED = 1
+"""How much models are compressed: little, for they are many; the network is near."""
 LARGEST_BODY = 16_384
 """Largest request, in bytes."""
 POLICY = (
@@ -161,6 +164,10 @@ class Page(RequestHandler):
             return
         self.set_header("Content-Type", "application/json; charset=UTF-8")
         self.set_header("X-Model", tag)
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):  # beside the loop that serves everybody
+            self.set_header("Content-Encoding", "gzip")
+            self.set_header("Vary", "Accept-Encoding")
+            body = await self.apart(gzip.compress, body, PACKED)
         self.write(body)
 
     def compute_etag(self) -> None:

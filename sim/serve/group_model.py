@@ -13,33 +13,24 @@ from sim.serve.words import say
 from sim.show.names import Names
 
 
-def with_group(model: dict[str, Any], group: Group | None, member: str, names: Names) -> dict[str, Any]:
-    """Return a seat's model with what a member sees of the group; as it is where nobody decides together.
+def group_model(group: Group, member: str, names: Names) -> dict[str, Any]:
+    """Return what a member sees of the group, besides what all devices of the seat show.
 
     Args:
-        model: What all devices of the seat show; it is not changed.
         group: The group.
         member: The member whose device it is.
         names: Names of the exercise in a language.
     """
-    if group is None:
-        return model
     leads = group.members[0] == member
-    about = {
-        "leads": leads,
-        "text": say(
-            "group_leader" if leads else "group_member",
-            names.lang,
-            member=member,
-            count=len(group.members),
-            rule=say(f"rule_{group.rule}", names.lang),
-        ),
-    }
-    questions = [
-        {**row, "group": _proposals(group, row["key"], member, names)} if row["state"] == "open" else row
-        for row in model["questions"]
-    ]
-    return {**model, "group": about, "questions": questions, "orders": model["orders"] if leads else []}
+    text = say(
+        "group_leader" if leads else "group_member",
+        names.lang,
+        member=member,
+        count=len(group.members),
+        rule=say(f"rule_{group.rule}", names.lang),
+    )
+    asked = {one.key: _proposals(group, one.key, member, names) for one in group.seat.asked()}
+    return {"leads": leads, "text": text, "asked": asked}
 
 
 def _proposals(group: Group, key: str, member: str, names: Names) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.canon import canonical, digest
 from sim.serve.access import OBSERVER_PAGE, SCREEN_PAGE, TRAINER_PAGE
-from sim.serve.group_model import with_group
+from sim.serve.group_model import group_model
 from sim.serve.observer_model import observer_model
 from sim.serve.screen_model import screen_model
 from sim.serve.seat_model import seat_model
@@ -27,6 +27,7 @@ class Models:
     def __init__(self, room: Room) -> None:
         self._room = room
         self._seats: dict[tuple[str, str], tuple[int, dict[str, Any]]] = {}
+        self._common: dict[tuple[str, str], tuple[int, bytes]] = {}
         self._texts: dict[tuple[str, str, int, str], tuple[tuple[int, int], bytes, str]] = {}
 
     def model(self, page: str, lang: str, number: int, of: str) -> dict[str, Any]:
@@ -46,7 +47,8 @@ class Models:
         if page == OBSERVER_PAGE:
             return observer_model(room, names, number, of)
         seat = page.partition("/")[2]
-        return with_group(self.seat(seat, lang), room.group(seat), str(number), names)
+        group = room.group(seat)
+        return {**self.seat(seat, lang), "group": group and group_model(group, str(number), names)}
 
     def seat(self, seat: str, lang: str) -> dict[str, Any]:
         """Return what all devices of a seat show; made once for all of them, and not to be changed."""
@@ -68,7 +70,20 @@ class Models:
         now = (room.version, int(time.monotonic() / 5) if page == TRAINER_PAGE else 0)
         version, found, tag = self._texts.get((page, lang, number, of), ((-1, 0), b"", ""))
         if version != now:
-            found = canonical(self.model(page, lang, number, of)).encode()
+            found = self._made(page, lang, number, of)
             tag = digest(found.decode())[:32]
             self._texts[page, lang, number, of] = (now, found, tag)
         return found, tag
+
+    def _made(self, page: str, lang: str, number: int, of: str) -> bytes:
+        """Return a page's model as JSON; what all devices of a seat show is written once for all of them."""
+        room, seat = self._room, page.partition("/")[2]
+        group = room.group(seat) if seat else None
+        if group is None:
+            return canonical(self.model(page, lang, number, of)).encode()
+        version, common = self._common.get((seat, lang), (-1, b""))
+        if version != room.version:
+            common = canonical(self.seat(seat, lang)).encode()
+            self._common[seat, lang] = (room.version, common)
+        own = canonical({"group": group_model(group, str(number), room.names(lang))}).encode()
+        return common[:-1] + b"," + own[1:]

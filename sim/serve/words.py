@@ -96,6 +96,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "save_table": ("下载表格（CSV）", "Download as a table (CSV)"),
     # --- observers
     "watched": ("观察的席位", "Seat that you watch"),
+    "seat_decided": ("该席位的决定", "Decisions of the seat"),
+    "seat_known": ("该席位掌握的情况", "What the seat knows"),
     "nothing_seen": ("导调员没有开放任何席位。", "The trainer lets observers see no seat."),
     "note_about": ("关于", "About"),
     "note_nothing": ("（不指明）", "(nothing in particular)"),

@@ -1,7 +1,6 @@
 """Every notebook is what its text says, is clean, runs from top to bottom, and says what to do when it does not."""
 
 import json
-import os
 import re
 import runpy
 import subprocess
@@ -11,6 +10,7 @@ import nbformat
 import pytest
 
 from tests.notebooks import FOLDER, TEXTS, from_text
+from tests.notebooks.lab import clean_surroundings
 
 EXECUTE = """
 import sys
@@ -23,13 +23,6 @@ nbformat.write(notebook, sys.argv[2])
 """Run in a process of its own: the kernel's sockets and event loop leave no warnings or settings with the tests."""
 
 WHERE = "import sys, pathlib\nprint(sys.executable, pathlib.Path.home())"
-
-
-def clean_surroundings(home):
-    """Return an environment with an empty home and none of the user's Jupyter, IPython or Python settings."""
-    kept = {name: value for name, value in os.environ.items() if not re.match("JUPYTER|IPYTHON|PYTHON|PYDEVD", name)}
-    own = {name: str(home / name.lower()) for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR")}
-    return {**kept, **own, "HOME": str(home), "IPYTHONDIR": str(home / "ipython"), "JUPYTER_PREFER_ENV_PATH": "1"}
 
 
 def execute(notebook, folder):

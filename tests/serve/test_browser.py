@@ -22,6 +22,8 @@ SIZES = {"trainer": (1920, 1080), "duty": (1366, 768), "command": (390, 844), "p
 WAIT_MS = 120_000
 BOXES = """() => [...document.querySelectorAll(".box")].map((one) => one.getBoundingClientRect())
   .filter((box) => box.width && box.height).map((box) => [box.left, box.top, box.right, box.bottom])"""
+CUT = """() => [...document.querySelectorAll(".list, .scroll, .body")]
+  .filter((one) => one.offsetHeight && one.scrollHeight > one.clientHeight + 2).length"""
 WIDER = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -73,6 +75,20 @@ class Person:
         self.page.locator(f'.option[data-number="{number}"]').click()
         self.page.get_by_role("button", name="确认").click()
 
+    def decide_by_keys(self, number):
+        """The same without a mouse: a digit, Escape to take it back before it counts, the digit again, Enter."""
+        for key in (str(number), "Escape", str(number), "Enter"):
+            self.page.keyboard.press(key)
+
+
+def printed(page):
+    """On paper nothing is cut off, and there is nothing to press."""
+    page.emulate_media(media="print")
+    assert page.evaluate(WIDER) <= 0
+    assert not page.locator(".tools").is_visible()
+    assert page.evaluate(CUT) == 0
+    page.emulate_media(media="screen")
+
 
 def test_a_trainer_and_three_seats_play_a_whole_exercise_by_clicking(browser, tmp_path):
     order = random.Random(3)
@@ -105,6 +121,8 @@ def test_a_trainer_and_three_seats_play_a_whole_exercise_by_clicking(browser, tm
                     assert len(made.session.journal) == before
                     person.context.set_offline(False)
                     dropped = True
+                elif seat == "command":
+                    person.decide_by_keys(1)
                 else:
                     person.decide(1)
                 until(lambda before=before: len(made.session.journal) > before)
@@ -112,6 +130,7 @@ def test_a_trainer_and_three_seats_play_a_whole_exercise_by_clicking(browser, tm
             person.page.locator('.phase[data-phase="over"]').wait_for()
             laid_out(person.page)
             assert "演练" in person.page.title()
+            printed(person.page)
         counted = [one for one in made.session.entries if one.kind == "answer" and one.seat in SEATS]
         assert asked == len(counted) >= 3
         for person in (trainer, *people.values()):

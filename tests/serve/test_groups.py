@@ -17,8 +17,7 @@ KEY = "first-call"
 
 
 def asked(device):
-    (one,) = device.model("seat/duty")["questions"]
-    return one
+    return device.model("seat/duty")["group"]["asked"][KEY]
 
 
 def answer(device, choice, **rest):
@@ -34,8 +33,8 @@ def test_members_propose_on_their_own_devices_and_the_last_one_lets_the_rule_dec
         assert "Member 2 of 3" in two.model("seat/duty")["group"]["text"]
         assert 200 == answer(one, "log-only", reason="calm").status
         assert 200 == answer(two, "alert-and-verify").status
-        assert ("", []) == (asked(three)["group"]["mine"], asked(three)["group"]["votes"]), "nobody follows unthought"
-        assert 2 == len(asked(two)["group"]["votes"])
+        assert ("", []) == (asked(three)["mine"], asked(three)["votes"]), "nobody follows unthought"
+        assert 2 == len(asked(two)["votes"])
         assert "log-only" not in json.dumps(three.model("seat/duty")["decided"])
         (owed,) = trainer.model("trainer")["seats"][0]["asked"]
         assert owed["missing"].endswith(": 3")
@@ -56,7 +55,7 @@ def test_only_the_leader_orders_puts_off_and_decides_early_and_whoever_leaves_is
         one, two = (pages.device().join(made, "seat/duty") for _ in range(2))
         for act in ({"do": "wait", "key": KEY, "seconds": 60}, {"do": "form", "given": {"do": "ask"}}):
             assert 409 == two.do("seat/duty", **act).status
-        assert ([], True) == (two.model("seat/duty")["orders"], bool(one.model("seat/duty")["orders"]))
+        assert [True, False] == [device.model("seat/duty")["group"]["leads"] for device in (one, two)]
         assert 200 == answer(two, "log-only").status
         assert 409 == two.do("seat/duty", do="decide", key=KEY).status
         refused = one.do("seat/duty", do="decide", key=KEY)
@@ -77,6 +76,7 @@ def test_without_a_rule_the_first_answer_counts_as_before():
         made.session.advance()
         one, two = (pages.device().join(made, "seat/duty") for _ in range(2))
         assert one.get("/seat/duty/model").body == two.get("/seat/duty/model").body
+        assert one.model("seat/duty")["group"] is None
         assert 200 == answer(two, "log-only").status
         assert 409 == two.do("seat/duty", do="decide", key=KEY).status
         assert "" == made.session.entries[-1].reason
@@ -95,7 +95,7 @@ def test_proposals_numbers_and_rule_are_there_after_the_server_was_stopped(tmp_p
         with served(again) as pages:
             back, fresh = pages.device(), pages.device().join(again, "seat/duty")
             back.cookies = one.cookies
-            assert asked(back)["group"]["mine"]
+            assert asked(back)["mine"]
             assert "Member 3 of 2" in fresh.model("seat/duty")["group"]["text"]
             assert 200 == answer(fresh, "ask-first").status
             assert "ask-first" == again.session.entries[-1].choice
@@ -215,3 +215,14 @@ def test_what_members_propose_and_observers_note_changes_nothing_in_the_run(kind
         plain.session.decide({KEY: "ask-first"})
         assert plain.session.finish().digest == record.digest
         assert view(record.events, "duty", 2000) == view(plain.session.events, "duty", 2000)
+
+
+@pytest.mark.slow
+def test_the_benchmark_of_the_room_has_a_row_for_each_kind_of_request(monkeypatch):
+    from sim.serve import bench
+
+    monkeypatch.setattr(bench, "LASTS_S", 3.0)
+    rows = {row.id: row for row in bench.room_bench(devices=7)}
+    assert {"room: join, p95", "room: page, p95", "room: load"} <= set(rows)
+    assert rows["room: join, p95"].how.startswith("8 requests of 7 devices")
+    assert all(row.value > 0 for row in rows.values())

@@ -10,10 +10,12 @@ export const OBSERVER = [
   { name: "write_note", of: (m) => [m.of, m.about], make: writing, column: 0 },
   { name: "notes", of: (m) => [m.notes], make: notes, column: 0, count: (m) => m.notes.length },
   { name: "messages", of: (m) => [m.messages, m.sent], make: messages, column: 1, count: (m) => m.messages.length },
-  { name: "decided", of: (m) => [m.decided], make: decided, column: 1, count: (m) => m.decided.length },
+  { name: "decided", of: (m) => [m.decided], make: decided, column: 1, count: (m) => m.decided.length,
+    title: (m) => m.words.seat_decided },
   { name: "forces", of: (m) => [m.units, m.tasks], make: forces, column: 1 },
   { name: "map", of: (m) => [m.map], make: (m) => (m.map ? mapOf(m.map, m.words) : []), column: 2 },
-  { name: "known", of: (m) => [m.facts], make: known, column: 2, count: (m) => m.facts.length },
+  { name: "known", of: (m) => [m.facts], make: known, column: 2, count: (m) => m.facts.length,
+    title: (m) => m.words.seat_known },
 ];
 
 function watched(model, panel) {

@@ -73,6 +73,7 @@ export function mount(root, link, given = {}) {
 
   function keys(event) {
     const typing = event.target.closest?.("input, textarea, select, dialog");
+    if (event.key === "Escape" && !event.target.closest?.("dialog")) root.querySelector(".change")?.click();
     if (typing || event.ctrlKey || event.metaKey || event.altKey || !/^[0-9]$/.test(event.key)) return;
     root.querySelector(`.option[data-number="${event.key}"]`)?.click();
   }

@@ -35,7 +35,8 @@ function question(asked, model, panel) {
   const draft = panel.draft(asked.key, { choice: undefined, reason: "", sure: false, other: false });
   const box = el("form", { class: "asked", onsubmit: (event) => event.preventDefault() });
   const show = () => box.replaceChildren(...(draft.sure ? confirming() : choosing()).filter(Boolean));
-  const mine = asked.group?.mine;
+  const group = model.group?.asked[asked.key];
+  const mine = group?.mine;
   const texts = new Map([...asked.options.map((one) => [one.id, one.text]), [null, words.no_answer]]);
 
   function choosing() {
@@ -62,11 +63,11 @@ function question(asked, model, panel) {
     const decide = () => panel.send({ do: "decide", key: asked.key });
     return [
       el("p", { class: "sure-of" }, mine),
-      el("ul", { class: "chips" }, asked.group.votes.map((one) => el("li", {}, one))),
-      el("p", { class: "faint" }, asked.group.missing),
+      el("ul", { class: "chips" }, group.votes.map((one) => el("li", {}, one))),
+      el("p", { class: "faint" }, group.missing),
       el("div", { class: "row" },
         el("button", { type: "button", class: "quiet", onclick: () => { draft.other = true; show(); } }, words.propose_other),
-        asked.group.decides ? el("button", { type: "button", class: "main", onclick: decide }, words.decide_now) : null),
+        group.decides ? el("button", { type: "button", class: "main", onclick: decide }, words.decide_now) : null),
     ];
   }
 
@@ -79,13 +80,17 @@ function question(asked, model, panel) {
       const taken = await panel.send({ do: "answer", key: asked.key, choice: draft.choice, reason: draft.reason });
       if (taken) panel.forget(asked.key); else { go.disabled = false; }
     };
-    const go = el("button", { type: "button", class: "main", onclick: send }, asked.group ? words.propose : words.confirm);
+    const go = el("button", { type: "button", class: "main", onclick: send }, group ? words.propose : words.confirm);
     return [
       el("p", { class: "ask" }, asked.text),
       el("p", { class: "sure-of" }, texts.get(draft.choice)),
       reason,
       el("div", { class: "row end" },
-        el("button", { type: "button", class: "quiet", onclick: () => { draft.sure = false; show(); } }, words.change), go),
+        el("button", { type: "button", class: "quiet change", onclick: () => {
+          draft.sure = false;
+          show();
+          box.querySelector(".option")?.focus();
+        } }, words.change), go),
     ];
   }
 
@@ -157,7 +162,7 @@ function orders(model, panel) {
   if (model.phase.id === "over") return [el("p", { class: "calm" }, words.over_long)];
   const note = el("textarea", { rows: 1, maxlength: 2000, "aria-label": words.write_note, placeholder: words.write_note });
   const write = async () => { if (note.value.trim() && await panel.send({ do: "note", text: note.value })) note.value = ""; };
-  const form = model.orders.length ? orderForm(model, panel) : el("p", { class: "faint" }, words.orders_by_leader);
+  const form = model.group?.leads ?? true ? orderForm(model, panel) : el("p", { class: "faint" }, words.orders_by_leader);
   return [form, el("div", { class: "row note" }, note,
     el("button", { type: "button", class: "quiet", title: words.note_hint, onclick: write }, words.notes))];
 }

@@ -58,7 +58,7 @@ function ending(model, panel) {
 function results(model, panel) {
   if (!model.groups) return [];
   const rows = model.groups.rows.map((row) => el("tr", { class: row.seat ? "whole-seat" : "" },
-    row.cells.map((cell) => el("td", {}, cell))));
+    row.cells.map((cell, at) => el("td", { class: at ? "" : "seat" }, at || row.seat ? cell : ""))));
   const head = model.groups.head.map((text) => el("th", { scope: "col" }, text));
   return [el("div", { class: "scroll", "data-scroll": "results" },
     el("table", {}, el("thead", {}, el("tr", {}, head)), el("tbody", {}, rows))),
