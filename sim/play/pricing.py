@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, NoReturn
 
 from sim.assess.index import Index
-from sim.assess.loss import PARTS, loss_parts, total_loss
+from sim.assess.loss import loss_parts, total_loss
 from sim.assess.milestones import milestones
 from sim.canon import canonical
 from sim.play.answerers import by_other_run
@@ -32,8 +32,6 @@ OWN = -1
 """Number of the future under the run's own luck."""
 ALL = "*"
 """What stands for all gaps at once."""
-MEASURED = ("loss", *(f"loss.{part}" for part in PARTS), "late_min")
-"""What is kept of a run: the loss and its parts in equivalents of one death, and the lateness of all milestones."""
 
 
 class Course(NamedTuple):
@@ -186,7 +184,7 @@ def price(standing: Standing, course: Course, future: Future) -> dict[str, Any]:
 
 
 def measured(record: RunRecord) -> dict[str, Any]:
-    """Return what is kept of a run: :data:`MEASURED`."""
+    """Return what is kept of a run: the loss and its parts in equivalents of one death, lateness of all milestones."""
     index = Index(record)
     parts = loss_parts(record, index.rubric.loss)
     late_s = 0

@@ -50,8 +50,6 @@ WORDS = {
     ),
 }
 """Words of the tables, Chinese and English."""
-MARKS = ("R", "A", "R/A", "C", "I")
-"""Marks of the matrix: responsible, accountable, both, consulted, informed."""
 
 
 class Paper(NamedTuple):
@@ -147,7 +145,7 @@ def task_table(paper: Paper) -> list[list[str]]:
 
 
 def mark(task: PlanTask, organization: str, rules: RuleTable) -> str:
-    """Return what an organization is to a task: one of :data:`MARKS`, or an empty text."""
+    """Return what an organization is to a task: R is responsible, A accountable, C consulted, I informed."""
     answers = accountable(task, rules)
     if organization == task.owner:
         return "R/A" if organization == answers else "R"

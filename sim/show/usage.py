@@ -31,7 +31,6 @@ LOOKS: dict[str, tuple[str, str]] = {
 """Color and hatch by what a unit is at, in the order of the bar."""
 BUSY = ("working", "travelling", "turnout", "waiting", "posted")
 USED = (*BUSY, "resting", "hurt")
-EDGE = "#8C96A0"
 
 
 def usage(record: RunRecord, names: Names) -> Figure:

@@ -34,8 +34,6 @@ EVERY_S = 150.0
 PATIENCE_S = 86_400
 PLAIN = MappingProxyType({"desk.overload": 0})
 """Parameters of the benchmark: reading takes what was drawn, so that bare SimPy can repeat it."""
-STEPS = ("composed", "sent", "delivered", "read", "acknowledged")
-"""What every life goes through; those that find the line busy are queued too, those that lie are taken up."""
 
 
 @dataclass(frozen=True)
