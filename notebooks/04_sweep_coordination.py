@@ -13,16 +13,16 @@
 # %% [markdown]
 # # 哪些协同参数重要 · Which coordination parameters matter
 #
-# 本页读取一次已完成的筛选研究（`reports/screening/`，液氯泄漏一个情景，200 次推演），画出排序，再现场运行一个小研究。
-# 结论只对本模型、该情景与所列取值范围成立；取值范围是估计，范围越宽，参数显得越重要。
+# 本页读取一次已完成的筛选研究（`reports/screening/`，液氯泄漏一个情景，两份运气，400 次推演），画出排序，
+# 再现场运行一个小研究。结论只对本模型、该情景与所列取值范围成立；取值范围是估计，范围越宽，参数显得越重要。
 #
-# This page reads a screening that was run before (`reports/screening/`: one scenario, the chlorine leak, 200 runs),
-# draws the ranks, and then runs a small study of its own. All of it holds in this model, for this scenario and these
-# ranges; the ranges are guesses, and a parameter matters more where its range is wider.
+# This page reads a screening that was run before (`reports/screening/`: one scenario, the chlorine leak, two samples of
+# luck, 400 runs), draws the ranks, and then runs a small study of its own. All of it holds in this model, for this
+# scenario and these ranges; the ranges are guesses, and a parameter matters more where its range is wider.
 #
-# 用一条命令重做整个研究（约需处理器时间两分半；需要 `pip install 'tabletop-sim[study]'`）：
+# 用一条命令重做整个研究（约需处理器时间五分钟；需要 `pip install 'tabletop-sim[study]'`）：
 #
-# The whole study again by one command (two and a half minutes of processor time; needs
+# The whole study again by one command (five minutes of processor time; needs
 # `pip install 'tabletop-sim[study]'`):
 #
 # ```
@@ -41,11 +41,14 @@ OUTCOME = "total_loss"  # 看哪个结果 · which outcome to look at
 # ## 2. 排序 · Ranks
 #
 # `effect` 是参数跑完整个取值范围时结果的平均绝对变化（Morris 的 μ*），`low` 和 `high` 是由 8 条轨迹自助重抽样得到的
-# 95 % 区间。区间互相重叠的参数，排序不确定；下端接近 0 的参数，这项研究不能说它重要。
+# 95 % 区间。区间互相重叠的参数，排序不确定；下端接近 0 的参数，这项研究不能说它重要。`least` 和 `most` 是单独用一份运气
+# 算得的最小和最大效应：两者相差数倍时，换一份运气，效应的大小就不同；区间不反映这一点。
 #
 # `effect` is the mean absolute change of the outcome over the whole range of the parameter (Morris's μ*); `low` and
 # `high` are a 95 % interval by bootstrap of 8 trajectories. Where intervals overlap, the order is not sure; of a
-# parameter whose interval nearly reaches 0, this study cannot say that it matters.
+# parameter whose interval nearly reaches 0, this study cannot say that it matters. `least` and `most` are the smallest
+# and the largest effect that one sample of luck alone gives: where they are several times apart, the size of the effect
+# hangs on luck, and the interval does not tell that.
 
 # %%
 assert "RESULT" in globals(), "请先运行第 1 步 · Run step 1 first"
@@ -62,7 +65,7 @@ ranks = pd.read_csv(Path(RESULT) / "ranks.csv")
 about = json.loads((Path(RESULT) / "design.json").read_text(encoding="utf-8"))
 runs = pd.read_csv(Path(RESULT) / "table.csv")
 print(f"推演 {len(runs)} 次 · {len(runs)} runs; Python {about['versions']['python']}")
-shown = ["rank", "parameter", "effect", "low", "high", "signed"]
+shown = ["rank", "parameter", "effect", "low", "high", "least", "most", "signed"]
 print(ranks.loc[ranks["outcome"] == OUTCOME, shown].head(10).round(2).to_string(index=False))
 
 # %%
