@@ -100,7 +100,7 @@ class Device:
 
     def __init__(self, port):
         self.port, self.cookies = port, {}
-        self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=300)
 
     def ask(self, method, path, body=None, **headers):
         kept = "; ".join(cookie for start, cookie in self.cookies.items() if path.startswith(start))
