@@ -78,7 +78,7 @@ def paths_named(name):
     """Return what stands in backquotes or links and looks like a path of the checkout."""
     text = re.sub(r"^```.*?^```$", "", text_of(name), flags=re.MULTILINE | re.DOTALL)
     named = re.findall(r"`([\w.*/-]+)`", text) + re.findall(r"\]\(([^)#:]+)\)", text)
-    tops = {"sim", "tests", "scenarios", "notebooks", "examples", "reports", ".ci"}
+    tops = {"sim", "tests", "scenarios", "notebooks", "reports", ".ci"}
     return sorted(
         {one for one in named if (one.split("/")[0] in tops and "/" in one) or one.endswith((".md", ".toml"))}
     )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import sim
-from examples import optimize
+from notebooks.examples import optimize
 from sim.spec.registry import BY_NAME
 
 EMA = Path(optimize.__file__).with_name("explore_with_ema.py")

@@ -1,6 +1,6 @@
 """The simulator inside an optimizer of SciPy: which values of two parameters give the best score in a scenario?
 
-    python examples/optimize.py
+    python notebooks/examples/optimize.py
 
 Differential evolution (Storn and Price 1997) needs no slopes and takes steps of a score as they come. All calls share
 their luck, so two of them differ by what their parameters do. What fits one sample of luck may not fit another;

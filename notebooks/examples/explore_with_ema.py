@@ -1,7 +1,7 @@
 """Exploratory modeling of the simulator with EMA Workbench: many futures and a few measures, then what decides them.
 
     pip install ema-workbench
-    python examples/explore_with_ema.py
+    python notebooks/examples/explore_with_ema.py
 
 ``sim.outcomes`` is the model function as it is: EMA Workbench calls it with a keyword for each uncertainty, lever and
 constant, and takes the outcomes from the dictionary that comes back. Two underscores stand for the dot of a name.
