@@ -23,7 +23,7 @@ from shutil import rmtree
 from typing import Any, NamedTuple, TextIO
 
 from sim.canon import digest
-from sim.errors import TabletopError, bad_input
+from sim.errors import RecordBroken, TabletopError, bad_input
 from sim.record.disk import write_atomic
 
 TRIES = 2
@@ -189,9 +189,16 @@ def _sent(work: Work) -> Parcel:
 
 @lru_cache(maxsize=2)
 def _unpacked(parcel: Parcel) -> Work:
-    """Return work that was sent, and prepare this worker at the first time."""
+    """Return work that was sent, and prepare this worker at the first time.
+
+    Raises:
+        RecordBroken: If the file does not hold what the sender put there.
+    """
+    data = parcel.path.read_bytes()
+    if digest(data) != parcel.path.name:  # the name came from the sender itself, so nothing else on the disk is read
+        raise RecordBroken(str(parcel.path), "is not the work that was sent")
     _settle_in(parcel.sender, parcel.path.parent)
-    work: Work = pickle.loads(parcel.path.read_bytes())
+    work: Work = pickle.loads(data)
     return work
 
 

@@ -6,7 +6,8 @@ import time
 
 import pytest
 
-from sim.errors import BadInput
+from sim.errors import BadInput, RecordBroken
+from sim.play import engines
 from sim.play.many import Task, replication_seed, run_many, run_one
 from sim.spec.load import load
 
@@ -109,3 +110,13 @@ def test_leaving_early_starts_no_further_run(sources):
 def test_the_number_of_workers_is_checked(sources, jobs):
     with pytest.raises(BadInput):
         list(run_many(TASKS, sources, digest_of_run, jobs=jobs))
+
+
+def test_a_worker_takes_no_other_work_than_what_was_sent():
+    parcel = engines._sent(len)
+    parcel.path.write_bytes(engines.packed(print))
+    try:
+        with pytest.raises(RecordBroken):
+            engines._unpacked.__wrapped__(parcel)
+    finally:
+        parcel.path.unlink()
