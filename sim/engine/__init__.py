@@ -1,6 +1,7 @@
 """The clock, the Mesa world, the log of events and the questions that wait. SimPy and Mesa are imported here alone."""
 
 from sim.engine.clock import Activity, Clock, Occurrence, Process
+from sim.engine.collecting import not_collecting
 from sim.engine.line import Interrupted, Line, Preempted, Request
 from sim.engine.log import Log
 from sim.engine.pending import Answer, Pending, Question
@@ -25,4 +26,5 @@ __all__ = [
     "Series",
     "Truth",
     "World",
+    "not_collecting",
 ]

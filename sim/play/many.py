@@ -104,7 +104,7 @@ def run_many(
     Raises:
         BadInput: If the number of jobs is no positive whole number, or the cluster cannot be used.
     """
-    done = run_all(tasks, partial(_measured, files, measure), jobs=jobs, limit_s=limit_s, dask=dask)
+    done = run_all(tasks, partial(values_of, files, measure), jobs=jobs, limit_s=limit_s, dask=dask)
     with closing(done):
         for one in done:
             row = Row(*one)
@@ -115,10 +115,11 @@ def run_many(
 
 def run_one(task: Task, files: Files | tuple[Source, ...], measure: Measure, limit_s: float = 600.0) -> Row:
     """Run one task; whatever goes wrong in it is the reason in its row."""
-    return Row(*attempt(task, partial(_measured, files, measure), limit_s))
+    return Row(*attempt(task, partial(values_of, files, measure), limit_s))
 
 
-def _measured(files: Files | tuple[Source, ...], measure: Measure, task: Task) -> dict[str, Any]:
+def values_of(files: Files | tuple[Source, ...], measure: Measure, task: Task) -> dict[str, Any]:
+    """Run one task and return what is kept of it; workers build each exercise once."""
     return measure(play(build(files if isinstance(files, tuple) else files[task.digest]), task), task)
 
 

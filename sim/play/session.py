@@ -13,7 +13,7 @@ from typing import Any
 
 from sim.actors.cast import build_scene
 from sim.actors.policies import Policy
-from sim.engine import Series, World
+from sim.engine import Series, World, not_collecting
 from sim.errors import AnswerRefused, NotFinished, RecordBroken, Refusal, bad_input
 from sim.play.acts import Acts, key_for, moves_time
 from sim.play.answerers import Answerer, Given
@@ -171,6 +171,7 @@ class Session:
         """Return the questions that wait for persons at this moment."""
         return self._questions.waiting()
 
+    @not_collecting()
     def advance(self, until_s: int | None = None) -> tuple[Asked, ...]:
         """Run until a person must decide, or to a time, or to the end.
 
@@ -210,14 +211,12 @@ class Session:
         Returns:
             The questions that wait for persons; nothing moves until they are answered.
         """
-        known = len(self.world.log.events)
+        clock, known = self.world.clock, len(self.world.log.events)
         while not self._finished and len(self.world.log.events) == known:
-            if waiting := self.advance(min(int(self._next_s()), self.world.horizon_s)):
+            next_s = int(max(clock.next_at(), clock.now))
+            if waiting := self.advance(min(next_s, self.world.horizon_s)):
                 return waiting
         return ()
-
-    def _next_s(self) -> float:
-        return max(self.world.clock.next_at(), self.world.clock.now)
 
     def decide(
         self,

@@ -15,6 +15,7 @@ from sim.canon import canonical
 from sim.play.many import Row, Task, replication_seed, run_many
 from sim.record.folder import RunRecord, to_csv
 from sim.spec.load import Exercise
+from sim.study.bench_mesa import against_mesa
 from sim.study.measures import measure
 from sim.study.running import STORE, How, Runs, finished
 from sim.study.timing import Result, cpu
@@ -77,7 +78,12 @@ def sweeps(exercise: Exercise, runs: int, many: int, jobs: int = 2) -> list[Resu
         many: Runs of a stand-in, for overhead and memory.
         jobs: Worker processes.
     """
-    return [*rate(exercise, runs, jobs), *overhead(many, jobs), *memory_of_many(many, jobs)]
+    return [
+        *rate(exercise, runs, jobs),
+        *against_mesa(exercise, runs, jobs),
+        *overhead(many, jobs),
+        *memory_of_many(many, jobs),
+    ]
 
 
 def rate(exercise: Exercise, runs: int, jobs: int) -> list[Result]:

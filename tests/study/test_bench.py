@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.play.many import Task, replication_seed
 from sim.play.session import Session
 from sim.spec.load import load
 from sim.study.bare import lives_of, run_bare
 from sim.study.bench import Result, back, clock_steps, one_run, ten_times, whatif_time
+from sim.study.bench_mesa import against_mesa, by_mesa, by_sweep
 from sim.study.bench_page import million, page
 from sim.study.bench_sweeps import busy, memory_of_many, overhead
 from sim.study.bench_sweeps import growth as growth_of
@@ -114,3 +116,17 @@ def test_going_back_is_measured_at_the_last_decision_and_a_what_if_at_the_first(
     assert f"to {keys[-1]} at" in gone.how
     assert f"at {keys[0]}:" in wall.how
     assert all(row.value and row.how for row in (gone, wall, spent))
+
+
+def test_mesas_batch_runner_comes_to_the_values_of_a_sweep(exercise):
+    tasks = [Task(0, number, replication_seed(3, number)) for number in range(2)]
+    ours, mesas = (way(exercise, tasks, 1) for way in (by_sweep, by_mesa))
+    assert list(ours) == tasks
+    assert ours == mesas
+
+
+@pytest.mark.slow
+def test_a_sweep_is_measured_against_mesas_batch_runner_in_processes(exercise):
+    (row,) = against_mesa(exercise, 2, 2)
+    assert row.value
+    assert "mesa.batch_run" in row.how
