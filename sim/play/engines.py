@@ -162,16 +162,15 @@ def _in_processes(items: list[Any], work: Work, terms: Terms, jobs: int) -> Iter
 
     if terms.memory_mb == 0:
         terms = terms._replace(memory_mb=memory_share_mb(jobs))
-    home = Home(os.getpid(), outbox())
 
     def alone(item: Any) -> Iterator[Done]:
-        return _parallel([item], work, terms, home, 1, 1)
+        return _parallel([item], work, terms, 1, 1)
 
     todo = dict.fromkeys(items)
     while todo:
         starved = []
         try:
-            for done in _parallel(list(todo), work, terms, home, jobs, jobs):
+            for done in _parallel(list(todo), work, terms, jobs, jobs):
                 del todo[done.item]
                 if done.failed.startswith("MemoryError"):
                     starved.append(done.item)  # once more when nobody else is at work
@@ -189,31 +188,40 @@ def memory_share_mb(jobs: int) -> int:
     return int(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**20 / jobs)
 
 
-def _parallel(items: Sequence[Any], work: Work, terms: Terms, home: Home, jobs: int, ahead: int) -> Iterator[Done]:
+def _parallel(items: Sequence[Any], work: Work, terms: Terms, jobs: int, ahead: int) -> Iterator[Done]:
     from joblib import Parallel, delayed
 
     parallel = Parallel(
-        n_jobs=max(2, jobs), backend="loky", batch_size=1, pre_dispatch=2 * ahead, return_as="generator_unordered"
+        n_jobs=max(2, jobs),
+        backend="loky",
+        batch_size=1,
+        pre_dispatch=2 * ahead,
+        return_as="generator_unordered",
+        initializer=_settle_in,
+        initargs=(Home(os.getpid(), outbox()),),
     )
-    return iter(parallel(delayed(_in_worker)(item, work, terms, home) for item in items))
+    return iter(parallel(delayed(_in_worker)(item, work, terms) for item in items))
 
 
-def _in_worker(item: Any, work: Work, terms: Terms, home: Home) -> Done:
-    _settle_in(home)
+def _in_worker(item: Any, work: Work, terms: Terms) -> Done:
     with _memory_limit(terms.memory_mb):
-        return attempt_or_die(item, work, terms.limit_s)
+        done = attempt_or_die(item, work, terms.limit_s)
+    _freeze()
+    return done
 
 
 @lru_cache(maxsize=1)
-def _settle_in(home: Home) -> threading.Thread:
-    """Prepare a worker once.
-
-    Modules live as long as it does, so the garbage collector need not look at them again after every few runs. And
-    it ends soon after its parent, however that ended; otherwise it would wait for minutes. What a parent that was
-    killed leaves behind is removed.
-    """
+def _freeze() -> None:
+    """After the first work: the collector need not look again at what lives as long as the worker."""
     gc.collect()
     gc.freeze()
+
+
+def _settle_in(home: Home) -> None:
+    """Let a worker end soon after its parent, however that ended; otherwise it would wait for minutes.
+
+    What a parent that was killed leaves behind is removed.
+    """
 
     def watch() -> None:
         while os.getppid() == home.process:
@@ -221,9 +229,7 @@ def _settle_in(home: Home) -> threading.Thread:
         rmtree(home.outbox, ignore_errors=True)
         os._exit(0)
 
-    thread = threading.Thread(target=watch, name="leave with parent", daemon=True)
-    thread.start()
-    return thread
+    threading.Thread(target=watch, name="leave with parent", daemon=True).start()
 
 
 @contextmanager
