@@ -115,6 +115,9 @@ class Attempt:
         desks, channel, message = self._exchange.desks, self._channel, self.message
         if channel.placed and message.sender in desks.officers:
             yield from self._hold(desks.officers[message.sender], "sender", None)
+        if message.id in self._exchange.superseded:
+            self._let_go()
+            return False
         line, awaits, cut_in = desks.line(channel, message.to), AWAITS[channel.holds], self._exchange.terms.cut_in
         if line is not None and not (yield from self._hold(line, awaits, channel.patience, cut_in=cut_in)):
             self._lose("busy", line.ahead)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
@@ -52,6 +52,7 @@ class Exchange:
         outages: Which channels are down.
         attempts: Attempts that are under way, by activity.
         links: Channel that a pair of organizations (sender, addressee) uses first, such as a liaison officer.
+        superseded: Messages that a newer one has taken the place of, by the number of its event.
         careless: Those who do not ask after a message that nobody has acknowledged.
         on_overheard: Hears, for an organization, what was said to another of its talk group.
         on_receipt: Hears that a message was acknowledged.
@@ -80,6 +81,7 @@ class Exchange:
         self.links: dict[tuple[str, str], str] = {}
         self.careless: tuple[str, ...] = ()
         self._handed: dict[str, None] = {}
+        self.superseded: dict[str, int] = {}
         self.on_overheard: Callable[[str, Message, int], None] = _nobody_there
         self.on_receipt: Told = _nobody
         self.on_given_up: Told = _nobody
@@ -150,6 +152,10 @@ class Exchange:
             self._desks[message.to].receive(message, read)
         if message.needs_answer:
             self.on_receipt(message, self.log.emit("message.acknowledged", message.sender, message.id, read))
+
+    def supersede(self, messages: Iterable[str], cause: int) -> None:
+        """Call off messages whose saying has not begun, because a newer one says more; ``cause`` is its event."""
+        self.superseded.update(dict.fromkeys(messages, cause))
 
     def down(self, channel: Channel, message: Message) -> tuple[int, ...] | None:
         """Return None if a channel works for a message, else the numbers of the events by which it does not."""
@@ -226,6 +232,9 @@ class Exchange:
                     return
                 if tried.delivered:
                     yield from self._taken_in(tried.message, channel, last)
+                    return
+                if (newer := self.superseded.get(message.id)) is not None:
+                    self.log.emit("message.expired", message.sender, message.id, last, (newer,), reason="superseded")
                     return
         self.on_given_up(message, self.log.emit("message.expired", message.sender, message.id, last, reason=reason))
 

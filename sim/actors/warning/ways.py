@@ -25,7 +25,8 @@ COLOR_WORDS = {"blue": "蓝色", "yellow": "黄色", "orange": "橙色", "red": 
 def watch_weather(scene: Scene) -> None:
     """Let the weather service issue a warning whenever its color truly changes; the thinking of its desk is the delay.
 
-    It tells those who by the plan need to know, and by that changes no grade and no response level.
+    It tells those who by the plan need to know, and by that changes no grade and no response level. Whom it has not
+    called yet, it calls about the newest color only.
     """
     weather = scene.organizations.get(WEATHER)
     kinds = [kind for kind in scene.world.exercise.plan.facts if kind.key == COLOR]
@@ -33,17 +34,20 @@ def watch_weather(scene: Scene) -> None:
         return
     tells = [role for role in kinds[0].need_to_know if role != WEATHER]
     issued: dict[FactValue, int] = {}
+    called: list[str] = []
 
     def notice(key: str, value: FactValue, seq: int) -> None:
         if key == COLOR and value in (*COLORS, LIFTED):
             issued[value] = issued.get(value, 0) + 1
             name = str(value) if issued[value] == 1 else f"{value}#{issued[value]}"
-            scene.world.clock.start(_issue(weather, tells, name, value, seq))
+            scene.world.clock.start(_issue(weather, tells, called, name, value, seq))
 
     scene.world.truth.watch(notice)
 
 
-def _issue(weather: Organization, tells: Sequence[str], name: str, color: FactValue, seq: int) -> Process:
+def _issue(
+    weather: Organization, tells: Sequence[str], called: list[str], name: str, color: FactValue, seq: int
+) -> Process:
     """Process: write a weather warning, issue it, and tell those who need to know."""
     world, as_of_s = weather.world, weather.world.clock.now
     yield world.clock.wait(weather.thinking_s("warning", name))
@@ -53,9 +57,11 @@ def _issue(weather: Organization, tells: Sequence[str], name: str, color: FactVa
     zh = "解除气象预警。" if color == LIFTED else f"发布气象{COLOR_WORDS[str(color)]}预警。"
     en = "The weather warning is lifted." if color == LIFTED else f"A {color} weather warning is issued."
     text = Text(zh=zh, en=en).marked().model_dump()
-    for to in tells:
-        ident = weather.scene.exchange.unique(f"{WEATHER}/{name}>{to}")
-        weather.scene.exchange.send(Message(ident, WEATHER, to, "notice", (stated,), text=text), issued)
+    exchange = weather.scene.exchange
+    exchange.supersede(called, issued)
+    called[:] = [exchange.unique(f"{WEATHER}/{name}>{to}") for to in tells]
+    for ident, to in zip(called, tells, strict=True):
+        exchange.send(Message(ident, WEATHER, to, "notice", (stated,), text=text), issued)
 
 
 @dataclass(eq=False)
