@@ -30,6 +30,7 @@ KINDS = {
     "clear_road": Text(zh="抢通道路", en="clear a road"),
     "restore": Text(zh="抢修恢复", en="restore"),
     "control_flow": Text(zh="人流管控", en="control the crowd"),
+    "direct_traffic": Text(zh="疏导交通", en="direct traffic"),
     "close_down": Text(zh="封控停用", en="close down"),
     "warn": Text(zh="入户预警", en="warn door to door"),
     "carry": Text(zh="运送物资", en="carry supplies"),

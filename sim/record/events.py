@@ -184,6 +184,8 @@ KINDS: dict[str, str] = {
     "cell.noticed": "a grid leader notices danger by himself: place",
     "cell.cleared": "a grid cell is confirmed clear: place, by, need_help (people), brought_out (of them)",
     "keyunit.prepared": "a key unit that was told has taken its measures: sheltered (people), power (topped up)",
+    "traffic.directed": "a police crew begins to direct the traffic at a place: unit",
+    "traffic.left": "it leaves, or is hurt: unit",
     "road.jammed": "vehicles of helpers whom nobody has registered fill the roads at a place: vehicles_per_h",
     "road.eased": "they leave the roads again",
     "unit.misused": "a team is sent to do what it is not qualified for: task, at",

@@ -77,6 +77,7 @@ CODED: dict[str, tuple[str, str]] = {
     "task_clear_road": ("抢通道路", "clear a road"),
     "task_restore": ("抢修恢复", "restore"),
     "task_control_flow": ("人流管控", "control the crowd"),
+    "task_direct_traffic": ("疏导交通", "direct traffic"),
     "task_close_down": ("封控停用", "close down"),
     "field_hazmat": ("危险化学品", "hazardous substances"),
     "field_epidemic": ("流行病学", "epidemiology"),

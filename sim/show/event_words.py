@@ -175,6 +175,8 @@ EVENT_WORDS: dict[str, tuple[str, str]] = {
     "cell.noticed": ("网格长发现险情", "a grid leader notices danger"),
     "cell.cleared": ("网格确认清空", "a grid cell is confirmed clear"),
     "keyunit.prepared": ("重点单位落实防护", "a key unit has taken its measures"),
+    "traffic.directed": ("开始疏导交通", "police direct the traffic"),
+    "traffic.left": ("疏导人员撤离", "police direct it no more"),
     "road.jammed": ("未登记车辆涌入，道路拥堵", "unregistered helpers jam the roads"),
     "road.eased": ("拥堵解除", "a jam of helpers is over"),
     "unit.misused": ("派无资质队伍从事专业救援", "a team is sent to do what it is not qualified for"),

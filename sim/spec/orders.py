@@ -34,6 +34,7 @@ class TaskKind(StrEnum):
     WARN = "warn"
     TRANSFER = "transfer"
     CARRY = "carry"
+    DIRECT_TRAFFIC = "direct_traffic"
 
 
 class Send(Spec):

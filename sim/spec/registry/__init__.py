@@ -13,7 +13,7 @@ from sim.spec.registry.information import INFORMATION, MONITORING
 from sim.spec.registry.plans import PLANS
 from sim.spec.registry.public import LISTENING, OUTLETS, PUBLIC
 from sim.spec.registry.supply import SUPPLY
-from sim.spec.registry.units import CREWS, DISPATCH, ORDER, WELFARE
+from sim.spec.registry.units import CREWS, DISPATCH, ORDER, TRAFFIC, WELFARE
 
 REGISTRY: tuple[Parameter, ...] = (
     *APPROVALS,
@@ -35,6 +35,7 @@ REGISTRY: tuple[Parameter, ...] = (
     *AFTERMATH,
     *DISPATCH,
     *ORDER,
+    *TRAFFIC,
     *CREWS,
     *WELFARE,
     *EXPERTS,
