@@ -41,6 +41,7 @@ KINDS = {
     "commander": Text(zh="现场指挥", en="somebody to lead"),
     "mandate": Text(zh="启动响应的命令", en="the order to respond"),
     "approval": Text(zh="审批", en="approval"),
+    "escort": Text(zh="警车护送", en="an escort"),
     "partner": Text(zh="协同队伍", en="its partner team"),
     "followed_up": Text(zh="跟踪查询", en="follow up"),
     "danger on the way": Text(zh="途中危险解除", en="danger on the way to end"),

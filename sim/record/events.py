@@ -186,6 +186,7 @@ KINDS: dict[str, str] = {
     "keyunit.prepared": "a key unit that was told has taken its measures: sheltered (people), power (topped up)",
     "traffic.directed": "a police crew begins to direct the traffic at a place: unit",
     "traffic.left": "it leaves, or is hurt: unit",
+    "convoy.left": "vehicles that met drive together: at, to, units, escort (empty: without one)",
     "road.jammed": "vehicles of helpers whom nobody has registered fill the roads at a place: vehicles_per_h",
     "road.eased": "they leave the roads again",
     "unit.misused": "a team is sent to do what it is not qualified for: task, at",

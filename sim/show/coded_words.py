@@ -98,6 +98,7 @@ CODED: dict[str, tuple[str, str]] = {
     "item_measures": ("已采取措施", "measures taken"),
     "item_forces": ("需要的兵力和装备", "forces and equipment needed"),
     "aid_direct": ("，直接请求", ", directly"),
+    "aid_escort": ("，警车护送", ", behind an escort"),
     "aid_no_guide": ("，不派向导", ", without a guide"),
     "aid_no_check": ("，不核资质", ", without looking at qualifications"),
     "helper_mutual_aid": ("互助力量", "mutual aid"),

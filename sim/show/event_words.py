@@ -177,6 +177,7 @@ EVENT_WORDS: dict[str, tuple[str, str]] = {
     "keyunit.prepared": ("重点单位落实防护", "a key unit has taken its measures"),
     "traffic.directed": ("开始疏导交通", "police direct the traffic"),
     "traffic.left": ("疏导人员撤离", "police direct it no more"),
+    "convoy.left": ("车队出发", "a convoy sets off"),
     "road.jammed": ("未登记车辆涌入，道路拥堵", "unregistered helpers jam the roads"),
     "road.eased": ("拥堵解除", "a jam of helpers is over"),
     "unit.misused": ("派无资质队伍从事专业救援", "a team is sent to do what it is not qualified for"),

@@ -1,4 +1,4 @@
-"""Police: look on the spot, close the cordon, direct traffic."""
+"""Police: look on the spot, close the cordon, direct traffic, escort convoys."""
 
 from __future__ import annotations
 
@@ -26,10 +26,12 @@ class Police(Department):
             self._posts_open[reason] = self._posts_open.get(reason, 0) + order.count
 
     def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
-        """Process: find out, close a post of the cordon, or direct traffic."""
+        """Process: find out, close a post of the cordon, direct traffic, or escort a convoy."""
         there = yield from unit.go_for(order, ident, cause)
         if there is None:
             return None
+        if (convoy := self.scene.convoys.get(name)) is not None:
+            return (yield from convoy.lead(unit, ident, there))
         unit.look(ident, there)
         working = self.world.log.emit("task.working", self.id, ident, there, unit=unit.id)
         yield self.world.clock.wait(unit.work_s(order.task, ident))

@@ -26,7 +26,7 @@ def direct_traffic(department: Department, unit: Unit, working: int) -> Process:
     while quiet < QUIET_LOOKS:
         yield clock.wait(LOOK_S)
         if not unit.meet_danger(LOOK_S / 60, last):
-            county.leave_traffic(unit.place, unit.id, department.id, unit.down.value)
+            county.leave_traffic(unit.place, unit.id, department.id, int(unit.down.value or last))
             return None
         quiet = 0 if county.traffic_at(unit.place) else quiet + 1
     return county.leave_traffic(unit.place, unit.id, department.id, last)

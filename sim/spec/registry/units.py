@@ -62,6 +62,15 @@ TRAFFIC = (
         "有交警疏导或警车护送时，救援车辆和车队仍须承受的拥堵延误比例",
         "share of the delay by traffic left for responders where police direct it, and for vehicles behind an escort",
     ),
+    number(
+        "convoy.patience",
+        "min",
+        15.0,
+        0.0,
+        240.0,
+        "车队集结后等候警车护送和其他车辆的最长时间",
+        "how long vehicles that have met wait at most for an escort and for each other",
+    ),
 )
 
 CREWS = (
