@@ -42,6 +42,7 @@ KINDS = {
     "mandate": Text(zh="启动响应的命令", en="the order to respond"),
     "approval": Text(zh="审批", en="approval"),
     "escort": Text(zh="警车护送", en="an escort"),
+    "standby": Text(zh="待机小队", en="a crew that stands by"),
     "partner": Text(zh="协同队伍", en="its partner team"),
     "followed_up": Text(zh="跟踪查询", en="follow up"),
     "danger on the way": Text(zh="途中危险解除", en="danger on the way to end"),

@@ -39,6 +39,8 @@ class Unit(Agent):
         down: Occurs with the number of the event by which its crew is hurt.
         here: Whether it can be given tasks; False for a force of somebody else until it has come and is registered.
         escorted: Whether it drives behind an escort now, and is let through traffic.
+        tested: The mine where it has tested for gas; empty where in none.
+        below_until_s: Until when it is underground, in seconds since the start.
         pace: Factor on its driving times, above 1 for those who do not know the roads.
         supplied_s: When it last got supplies that last for a while, by item, in seconds since the start.
     """
@@ -65,6 +67,8 @@ class Unit(Agent):
         self.here = crew.helper is None
         self.pace = 1.0
         self.escorted = False
+        self.tested = ""
+        self.below_until_s = 0
         department.scene.county.crews.append(self)
 
     @property

@@ -8,7 +8,7 @@ from sim.spec.registry.command import AFTERMATH, IMPACT, LEADING, ORDERS
 from sim.spec.registry.communication import COMMUNICATION, PROFILES
 from sim.spec.registry.county import LIFELINES, MEASURES
 from sim.spec.registry.desks import APPROVALS, DESKS
-from sim.spec.registry.helpers import AID, ENTERPRISE, GRID, KEY_UNITS, VOLUNTEERS
+from sim.spec.registry.helpers import AID, ENTERPRISE, GRID, KEY_UNITS, MINE_RESCUE, VOLUNTEERS
 from sim.spec.registry.information import INFORMATION, MONITORING
 from sim.spec.registry.plans import PLANS
 from sim.spec.registry.public import LISTENING, OUTLETS, PUBLIC
@@ -44,6 +44,7 @@ REGISTRY: tuple[Parameter, ...] = (
     *SUPPLY,
     *GRID,
     *ENTERPRISE,
+    *MINE_RESCUE,
     *KEY_UNITS,
 )
 BY_NAME = {parameter.name: parameter for parameter in REGISTRY}
