@@ -1,7 +1,8 @@
 """Convoys: buses or trucks that meet, drive together behind a police escort, and are let through traffic.
 
-They wait for each other and for the escort, with a limit, and then go with who is there. The escort leads the way that
-the order names, and is free afterwards; whoever comes too late, and every later way, goes alone.
+They meet where the first of them is and wait for each other and for the escort, with a limit; then they go with who is
+there. Whoever is too far away to come in time goes alone. The escort leads the way that the order names, and is free
+afterwards; no later way is escorted, such as that back with people.
 """
 
 from __future__ import annotations
@@ -45,21 +46,27 @@ class Convoy:
         self.gone: Occurrence = department.world.clock.occurrence()
         self._department, self._to, self._name, self._expected = department, to, name, expected
         self._refused = False
+        self._until_s = 0
 
     def join(self, unit: Unit, ident: str, cause: int) -> Process:
         """Process: come to where the convoy meets and wait until it sets off; returns the last event, None if hurt."""
         world, who = self._department.world, self._department.id
-        if not self.at:
-            self.at = unit.place
-            world.clock.start(self._ask(cause))
-            world.clock.at(round(world.parameters["convoy.patience"] * 60), lambda: self.set_off(cause))
-        elif unit.place != self.at and not self.gone.triggered:
-            avoid, outside = self._to.avoid_danger, self._to.wait_outside
-            cause = yield from unit.go(self.at, ident, cause, avoid_danger=avoid, wait_outside=outside)
-            if cause is None:
-                return None
         if self.gone.triggered:
             return cause
+        if not self.at:
+            patience_s = round(world.parameters["convoy.patience"] * 60)
+            self.at, self._until_s = unit.place, world.clock.now + patience_s
+            world.clock.start(self._ask(cause))
+            world.clock.at(patience_s, lambda: self.set_off(cause))
+        elif world.clock.now + unit.seconds_to(self.at) > self._until_s:
+            self._expected -= 1  # it would come too late, and goes alone
+            self._set_off_if_complete(cause)
+            return cause
+        elif unit.place != self.at:
+            avoid, outside = self._to.avoid_danger, self._to.wait_outside
+            cause = yield from unit.go(self.at, ident, cause, avoid_danger=avoid, wait_outside=outside)
+            if cause is None or self.gone.triggered:
+                return cause
         waiting = world.log.emit("task.waiting", who, ident, cause, on=ESCORTS, what="escort")
         self.present.append(unit.id)
         self._set_off_if_complete(waiting)
