@@ -1,7 +1,12 @@
 """Mine rescue under contract: whom it listens to, that it reports, and that nobody goes in without the rules."""
 
+import pytest
+
+from sim.errors import BadInput
+from sim.spec.load import load
 from tests.mechanisms.helping import run
 from tests.mechanisms.mine_alarms import CREWS, MINE, mine, there_min
+from tests.play.made import changed
 
 
 def of(events, kind, subject=None):
@@ -62,3 +67,17 @@ def test_a_crew_does_not_go_in_alone():
     events = run(mine(720, clears=True, units=alone), 2)
     waiting = [e for e in of(events, "task.waiting") if e.data["what"] == "standby"]
     assert waiting and not [e for e in of(events, "task.working", waiting[0].subject) if e.at_s > waiting[0].at_s]
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"), [("helper", "volunteers", "no helper 'volunteers'"), (None, None, "no owner")]
+)
+def test_an_alarm_that_reaches_no_team_is_refused(field, value, said):
+    def change(data):
+        if field is None:
+            data["hazard"]["owner"] = None
+        else:
+            data["hazard"]["alarm"][field] = value
+
+    with pytest.raises(BadInput, match=said):
+        changed(load("mine-explosion"), change)

@@ -226,8 +226,9 @@ class Unit(Agent):
         """Return a leg as it drives it: let through behind an escort, or as a responder where police direct traffic."""
         county = self._scene.county
         directed = self.crew.siren and (leg.start in county.directed or leg.to in county.directed)
-        share = self._world.parameters["traffic.let_through"]
-        return county.roads.let_through(leg, share) if directed or self.escorted else leg
+        if not (directed or self.escorted):
+            return leg
+        return county.roads.let_through(leg, self._world.parameters["traffic.let_through"])
 
     def _drive(self, legs: list[Leg], times: list[int], left: int, riders: int) -> Process:
         """Process: drive leg by leg; returns the numbers of the events that block the way on, or None if hurt."""
