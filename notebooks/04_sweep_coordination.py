@@ -13,17 +13,16 @@
 # %% [markdown]
 # # 哪些协同参数重要 · Which coordination parameters matter
 #
-# 本页读取一次已完成的筛选研究（`reports/screening/`，液氯泄漏一个情景，两份运气，400 次推演），画出排序，
-# 再现场运行一个小研究。结论只对本模型、该情景与所列取值范围成立；取值范围是估计，范围越宽，参数显得越重要。
+# 本页读取一次已完成的筛选研究（`reports/screening/`：十个情景，五份运气，10,000 次推演），画出排序，
+# 再现场运行一个小研究。结论只对本模型、这些情景与所列取值范围成立；取值范围是估计，范围越宽，参数显得越重要。
 #
-# This page reads a screening that was run before (`reports/screening/`: one scenario, the chlorine leak, two samples of
-# luck, 400 runs), draws the ranks, and then runs a small study of its own. All of it holds in this model, for this
-# scenario and these ranges; the ranges are guesses, and a parameter matters more where its range is wider.
+# This page reads a screening that was run before (`reports/screening/`: ten scenarios, five samples of luck, 10,000
+# runs), draws the ranks, and then runs a small study of its own. All of it holds in this model, for these scenarios and
+# these ranges; the ranges are guesses, and a parameter matters more where its range is wider.
 #
-# 用一条命令重做整个研究（约需处理器时间五分钟；需要 `pip install 'tabletop-sim[study]'`）：
+# 用一条命令重做整个研究（双核约一小时；需要 `pip install 'tabletop-sim[study]'`）：
 #
-# The whole study again by one command (five minutes of processor time; needs
-# `pip install 'tabletop-sim[study]'`):
+# The whole study again by one command (about an hour on two cores; needs `pip install 'tabletop-sim[study]'`):
 #
 # ```
 # tabletop sweep screening --out reports/runs/screening
@@ -43,12 +42,14 @@ OUTCOME = "total_loss"  # 看哪个结果 · which outcome to look at
 # `effect` 是参数跑完整个取值范围时结果的平均绝对变化（Morris 的 μ*），`low` 和 `high` 是由 8 条轨迹自助重抽样得到的
 # 95 % 区间。区间互相重叠的参数，排序不确定；下端接近 0 的参数，这项研究不能说它重要。`least` 和 `most` 是单独用一份运气
 # 算得的最小和最大效应：两者相差数倍时，换一份运气，效应的大小就不同；区间不反映这一点。
+# 图中每格是该参数的效应占本情景最大效应的百分比；淡色的数字不确定。
 #
 # `effect` is the mean absolute change of the outcome over the whole range of the parameter (Morris's μ*); `low` and
 # `high` are a 95 % interval by bootstrap of 8 trajectories. Where intervals overlap, the order is not sure; of a
 # parameter whose interval nearly reaches 0, this study cannot say that it matters. `least` and `most` are the smallest
 # and the largest effect that one sample of luck alone gives: where they are several times apart, the size of the effect
-# hangs on luck, and the interval does not tell that.
+# hangs on luck, and the interval does not tell that. In the figure each cell is the effect in percent of the largest of
+# its scenario; pale figures are not sure.
 
 # %%
 assert "RESULT" in globals(), "请先运行第 1 步 · Run step 1 first"
@@ -59,21 +60,24 @@ from pathlib import Path
 import pandas as pd
 from IPython.display import Image, display
 
-from sim.study.answers_figure import draw_answers
+from sim.spec.load import load
+from sim.study.answers_matrix import draw_matrix
 
 ranks = pd.read_csv(Path(RESULT) / "ranks.csv")
 about = json.loads((Path(RESULT) / "design.json").read_text(encoding="utf-8"))
-runs = pd.read_csv(Path(RESULT) / "table.csv")
-print(f"推演 {len(runs)} 次 · {len(runs)} runs; Python {about['versions']['python']}")
-shown = ["rank", "parameter", "effect", "low", "high", "least", "most", "signed"]
-print(ranks.loc[ranks["outcome"] == OUTCOME, shown].head(10).round(2).to_string(index=False))
+count, lucks = len(about["settings"]), about["design"]["replications"]
+print(
+    f"{count} 个情景，{lucks} 份运气 · {count} scenarios, {lucks} samples of luck; Python {about['versions']['python']}"
+)
+top = ranks[(ranks["outcome"] == OUTCOME) & (ranks["rank"] <= 3)]
+shown = ["scenario", "rank", "parameter", "effect", "low", "high", "least", "most", "signed"]
+print(top[shown].round(2).to_string(index=False))
 
 # %%
 assert "ranks" in globals(), "请先运行第 2 步 · Run step 2 first"
 
-rows = ranks.to_dict("records")
-figure = draw_answers({"ranks": rows, "worth": []}, list(dict.fromkeys(ranks["outcome"])), LANG)
-display(Image(figure))
+names = {one: load(one).scenario.name.in_language(LANG) for one in dict.fromkeys(ranks["scenario"])}
+display(Image(draw_matrix(ranks.to_dict("records"), OUTCOME, LANG, names)))
 
 # %% [markdown]
 # ## 3. 自己的研究 · A study of one's own

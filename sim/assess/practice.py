@@ -205,7 +205,7 @@ def _switched(index: Index) -> Iterator[Practice]:
     if saved:
         text = say(
             "{count} 条信息在首选渠道不通时改用备用渠道，仍按时送达",
-            "{count} messages got through in time on a second channel when the first one failed",
+            "saved by a second channel in time when the first one failed: {count}",
             count=_number(len(saved)),
         )
         yield Practice("switched", tuple(dict.fromkeys(life.sender for life in saved)), text, ())

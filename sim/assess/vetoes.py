@@ -29,7 +29,7 @@ def vetoes(index: Index) -> list[dict[str, Any]]:
             event.data["tone"] == "deny" and index.true_value_at("incident/exists", event.at_s)
             for event in index.by_kind["release.published"]
         ),
-        "never_protected": any(index.first("protect.ordered", subject=place) is None for place in _struck(index)),
+        "never_protected": _never_protected(index),
         "order_withheld": _withheld(index),
     }
     return [
@@ -40,12 +40,21 @@ def vetoes(index: Index) -> list[dict[str, Any]]:
 
 
 def _struck(index: Index) -> list[str]:
-    """Return the inhabited places that danger reached."""
+    """Return the inhabited places that danger reached; where nobody lives, an order protects nobody."""
     return [
         place.id
         for place in index.exercise.county.places
-        if index.exercise.present[place.id] and any(span.value for span in index.truth(f"{place.id}/danger"))
+        if place.people and any(span.value for span in index.truth(f"{place.id}/danger"))
     ]
+
+
+def _never_protected(index: Index) -> bool:
+    """Return whether danger reached inhabited places and nobody was ordered to safety in any of them.
+
+    A village of which nobody learned that it is in danger is a gap of information, and costs what it costs.
+    """
+    struck = _struck(index)
+    return bool(struck) and all(index.first("protect.ordered", subject=place) is None for place in struck)
 
 
 def _withheld(index: Index) -> bool:

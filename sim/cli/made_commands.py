@@ -133,7 +133,13 @@ def inquiry_commands(commands: Commands) -> None:
     text = "measure what gaps cost: the run again in many futures, without and with each gap closed"
     price = command_in(commands, "price", text, "pricing:price")
     price.add_argument("folder", help="run folder; prices.json is written there")
-    price.add_argument("--gap", action="append", default=[], metavar="ID", help="a gap to price; may be repeated")
+    price.add_argument(
+        "--gap",
+        action="append",
+        default=[],
+        metavar="ID",
+        help="a gap to price; may be repeated; prices.json then holds these alone",
+    )
     price.add_argument(
         "--top", type=whole, default=10, metavar="N", help="without --gap: the N longest (default 10; 0: all)"
     )

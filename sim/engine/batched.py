@@ -16,6 +16,10 @@ class WholeRun(mesa.Model):  # type: ignore[misc]
         work: Returns what is kept of a run, by name; must be importable by workers, or a partial of such.
         item: What to run.
         rng: Mesa's generators, which nothing draws from.
+
+    Attributes:
+        values: What is kept of the run; empty before it.
+        datacollector: Mesa's table of these values, with one row.
     """
 
     def __init__(self, work: Callable[[Any], dict[str, Any]], item: Any, rng: Any = None) -> None:

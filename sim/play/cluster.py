@@ -5,13 +5,13 @@ A worker of a cluster should have one thread: a run is pure computing, and what 
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from functools import partial
 from typing import Any
 
 from sim.errors import bad_input
-from sim.play.engines import LOCAL, Done, Terms, Work, attempt_or_die, one_by_one, packed
+from sim.play.engines import LOCAL, Done, Terms, Work, attempt_or_die, one_by_one
 from sim.play.extras import extra
 
 START_S = 60
@@ -29,7 +29,7 @@ def on_cluster(items: list[Any], work: Work, terms: Terms, address: str, jobs: i
 
         workers = max(1, len(client.scheduler_info(n_workers=-1)["workers"]))
         # A task that yields the work: it travels to each worker once, and is made again if those that hold it are lost.
-        sent = client.submit(pickle.loads, packed(work))
+        sent = client.submit(partial, work)
 
         def alone(item: Any) -> Iterator[Done]:
             return _parallel([item], sent, terms, 1)

@@ -9,10 +9,8 @@ from __future__ import annotations
 import faulthandler
 import gc
 import os
-import pickle
 import signal
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
@@ -22,9 +20,8 @@ from pathlib import Path
 from shutil import rmtree
 from typing import Any, NamedTuple, TextIO
 
-from sim.canon import digest
-from sim.errors import RecordBroken, TabletopError, bad_input
-from sim.record.disk import write_atomic
+from sim.errors import TabletopError, bad_input
+from sim.play.mail import outbox
 
 TRIES = 2
 """How often an item that kills its worker is started alone before it is given up."""
@@ -67,6 +64,18 @@ class Terms(NamedTuple):
 
     limit_s: float = 600.0
     memory_mb: int = 0
+
+
+class Home(NamedTuple):
+    """Whose worker a process of this machine is.
+
+    Attributes:
+        process: Number of the process that gives it work.
+        outbox: Folder of what that process sends.
+    """
+
+    process: int
+    outbox: str
 
 
 def run_all(
@@ -148,75 +157,20 @@ def one_by_one(todo: dict[Any, None], first: int, start: Callable[[Any], Iterato
                     yield Done(item, {}, f"killed: its worker process died {TRIES} times")
 
 
-class Parcel(NamedTuple):
-    """Work as it is sent to workers of this machine: once, not with every item; files of exercises are in it.
-
-    Attributes:
-        sender: The process that sends it.
-        path: The file with the work, named by what it holds.
-    """
-
-    sender: int
-    path: Path
-
-
-@lru_cache(maxsize=1)
-def _outbox() -> tempfile.TemporaryDirectory[str]:
-    """Return the folder of what this process sends; it goes when the process ends."""
-    return tempfile.TemporaryDirectory(prefix="tabletop-")
-
-
-def packed(work: Work) -> bytes:
-    """Return work as bytes that :func:`pickle.loads` reads, also where a notebook defines it."""
-    from joblib.externals.loky.backend.reduction import dumps
-
-    return bytes(dumps(work))
-
-
-def _sent(work: Work) -> Parcel:
-    """Send work to the workers of this machine.
-
-    Raises:
-        OSError: If it cannot be written.
-    """
-    data = packed(work)
-    path = Path(_outbox().name) / digest(data)
-    if not path.is_file():
-        path.parent.mkdir(mode=0o700, exist_ok=True)  # what tidies old files away may have taken it
-        write_atomic(path, data)
-    return Parcel(os.getpid(), path)
-
-
-@lru_cache(maxsize=2)
-def _unpacked(parcel: Parcel) -> Work:
-    """Return work that was sent, and prepare this worker at the first time.
-
-    Raises:
-        RecordBroken: If the file does not hold what the sender put there.
-    """
-    data = parcel.path.read_bytes()
-    if digest(data) != parcel.path.name:  # the name came from the sender itself, so nothing else on the disk is read
-        raise RecordBroken(str(parcel.path), "is not the work that was sent")
-    _settle_in(parcel.sender, parcel.path.parent)
-    work: Work = pickle.loads(data)
-    return work
-
-
 def _in_processes(items: list[Any], work: Work, terms: Terms, jobs: int) -> Iterator[Done]:
     from joblib.externals.loky.process_executor import TerminatedWorkerError
 
     if terms.memory_mb == 0:
         terms = terms._replace(memory_mb=memory_share_mb(jobs))
-    parcel = _sent(work)
 
     def alone(item: Any) -> Iterator[Done]:
-        return _parallel([item], parcel, terms, 1, 1)
+        return _parallel([item], work, terms, 1, 1)
 
     todo = dict.fromkeys(items)
     while todo:
         starved = []
         try:
-            for done in _parallel(list(todo), parcel, terms, jobs, jobs):
+            for done in _parallel(list(todo), work, terms, jobs, jobs):
                 del todo[done.item]
                 if done.failed.startswith("MemoryError"):
                     starved.append(done.item)  # once more when nobody else is at work
@@ -234,41 +188,48 @@ def memory_share_mb(jobs: int) -> int:
     return int(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**20 / jobs)
 
 
-def _parallel(items: Sequence[Any], parcel: Parcel, terms: Terms, jobs: int, ahead: int) -> Iterator[Done]:
+def _parallel(items: Sequence[Any], work: Work, terms: Terms, jobs: int, ahead: int) -> Iterator[Done]:
     from joblib import Parallel, delayed
 
     parallel = Parallel(
-        n_jobs=max(2, jobs), backend="loky", batch_size=1, pre_dispatch=2 * ahead, return_as="generator_unordered"
+        n_jobs=max(2, jobs),
+        backend="loky",
+        batch_size=1,
+        pre_dispatch=2 * ahead,
+        return_as="generator_unordered",
+        initializer=_settle_in,
+        initargs=(Home(os.getpid(), outbox()),),
     )
-    return iter(parallel(delayed(_in_worker)(item, parcel, terms) for item in items))
+    return iter(parallel(delayed(_in_worker)(item, work, terms) for item in items))
 
 
-def _in_worker(item: Any, parcel: Parcel, terms: Terms) -> Done:
-    work = _unpacked(parcel)
+def _in_worker(item: Any, work: Work, terms: Terms) -> Done:
     with _memory_limit(terms.memory_mb):
-        return attempt_or_die(item, work, terms.limit_s)
+        done = attempt_or_die(item, work, terms.limit_s)
+    _freeze()
+    return done
 
 
 @lru_cache(maxsize=1)
-def _settle_in(parent: int, outbox: Path) -> threading.Thread:
-    """Prepare a worker once.
-
-    Modules live as long as it does, so the garbage collector need not look at them again after every few runs. And
-    it ends soon after its parent, however that ended; otherwise it would wait for minutes. What a parent that was
-    killed leaves behind is removed.
-    """
+def _freeze() -> None:
+    """After the first work: the collector need not look again at what lives as long as the worker."""
     gc.collect()
     gc.freeze()
 
+
+def _settle_in(home: Home) -> None:
+    """Let a worker end soon after its parent, however that ended; otherwise it would wait for minutes.
+
+    What a parent that was killed leaves behind is removed.
+    """
+
     def watch() -> None:
-        while os.getppid() == parent:
+        while os.getppid() == home.process:
             time.sleep(0.5)
-        rmtree(outbox, ignore_errors=True)
+        rmtree(home.outbox, ignore_errors=True)
         os._exit(0)
 
-    thread = threading.Thread(target=watch, name="leave with parent", daemon=True)
-    thread.start()
-    return thread
+    threading.Thread(target=watch, name="leave with parent", daemon=True).start()
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable
 from contextlib import closing
 from functools import partial
 from hashlib import blake2b
@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sim.play.engines import attempt, run_all
+from sim.play.mail import Files, Mailed, Sources, mailed, received
 from sim.play.session import Session
 from sim.play.then import give_again
 from sim.record.folder import RunRecord
 from sim.record.journal import Entry
-from sim.spec.load import Exercise, Source, build
+from sim.spec.load import Exercise, build
 
 
 class Task(NamedTuple):
@@ -69,8 +70,6 @@ class Row(NamedTuple):
 
 Measure = Callable[[RunRecord, Task], dict[str, Any]]
 """What is kept of a run: plain JSON values by name. Must be importable by workers, so no local function."""
-Files = Mapping[str, tuple[Source, ...]]
-"""The specification files of exercises, by the digest that tasks name."""
 
 
 def replication_seed(root: int, replication: int) -> int:
@@ -81,7 +80,7 @@ def replication_seed(root: int, replication: int) -> int:
 
 def run_many(
     tasks: Iterable[Task],
-    files: Files | tuple[Source, ...],
+    files: Files | Sources,
     measure: Measure,
     *,
     jobs: int = 1,
@@ -104,7 +103,8 @@ def run_many(
     Raises:
         BadInput: If the number of jobs is no positive whole number, or the cluster cannot be used.
     """
-    done = run_all(tasks, partial(values_of, files, measure), jobs=jobs, limit_s=limit_s, dask=dask)
+    sent = files if jobs == 1 or dask else mailed(files)
+    done = run_all(tasks, partial(values_of, sent, measure), jobs=jobs, limit_s=limit_s, dask=dask)
     with closing(done):
         for one in done:
             row = Row(*one)
@@ -113,13 +113,15 @@ def run_many(
             yield row
 
 
-def run_one(task: Task, files: Files | tuple[Source, ...], measure: Measure, limit_s: float = 600.0) -> Row:
+def run_one(task: Task, files: Files | Sources, measure: Measure, limit_s: float = 600.0) -> Row:
     """Run one task; whatever goes wrong in it is the reason in its row."""
     return Row(*attempt(task, partial(values_of, files, measure), limit_s))
 
 
-def values_of(files: Files | tuple[Source, ...], measure: Measure, task: Task) -> dict[str, Any]:
+def values_of(files: Files | Sources | Mailed, measure: Measure, task: Task) -> dict[str, Any]:
     """Run one task and return what is kept of it; workers build each exercise once."""
+    if isinstance(files, Mailed):
+        files = received(files)
     return measure(play(build(files if isinstance(files, tuple) else files[task.digest]), task), task)
 
 

@@ -12,6 +12,7 @@ from sim.show import document_parts as parts
 from sim.show import report_scores
 from sim.show.blocks import Block, Heading, Para, Picture, Table, Turn
 from sim.show.crew_ladder import LadderTable, ladder_table
+from sim.show.document_working import working_blocks
 from sim.show.names import Names
 from sim.show.report_findings import practice_rows, trace_blocks
 
@@ -156,6 +157,7 @@ def _analysis(index: Index, score: Mapping[str, Any], names: Names) -> list[Bloc
         Heading(2, word("doc_sec_resources")),
         *parts.resource_blocks(record, names),
         Picture("resources", word("fig_resources")),
+        *working_blocks(record, names),
         Heading(2, word("doc_sec_decisions")),
         *parts.decision_blocks(record, score, names),
         Heading(2, word("doc_sec_harm")),
@@ -193,7 +195,7 @@ def _problems(record: RunRecord, score: Mapping[str, Any], rows: list[tuple[str,
     cells = [(row[0], row[1], row[2], row[4], row[-1]) for row in rows[:MAIN_FINDINGS]]
     return [
         *blocks,
-        Table(names.word("doc_findings"), parts.capitals(heads, names), cells, (10, 58, 62, 24, 24)),
+        Table(names.word("doc_findings"), parts.capitals(heads, names), cells, (13, 57, 60, 25, 25)),
         Heading(2, names.word("doc_traces")),
         *trace_blocks(record, score, names),
     ]

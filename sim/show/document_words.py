@@ -70,9 +70,10 @@ DOCUMENT: dict[str, tuple[str, str]] = {
     "doc_sec_info": ("（四）信息传递与报告", "4.4 Information and reporting"),
     "doc_sec_opinion": ("（五）舆情与群众避险", "4.5 Opinion and protection of people"),
     "doc_sec_resources": ("（六）物资队伍", "4.6 Resources"),
-    "doc_sec_decisions": ("（七）席位决策", "4.7 Decisions"),
-    "doc_sec_harm": ("（八）损失与标尺对照", "4.8 Harm against the yardsticks"),
-    "doc_sec_ladder": ("（九）与模拟班组比较", "4.9 Among simulated crews"),
+    "doc_sec_working": ("（七）指挥、值守、预案与预警", "4.7 Command, watch, plan and warnings"),
+    "doc_sec_decisions": ("（八）席位决策", "4.8 Decisions"),
+    "doc_sec_harm": ("（九）损失与标尺对照", "4.9 Harm against the yardsticks"),
+    "doc_sec_ladder": ("（十）与模拟班组比较", "4.10 Among simulated crews"),
     "doc_units_note": (
         "缺口分钟按首先应当行动的单位统计，同一缺口只计一次；用于改进流程，不作责任认定。",
         "Minutes of gaps are counted with whoever had to act first, each gap once. They serve to mend procedures, "

@@ -11,11 +11,14 @@ from sim.spec.base import Text
 from sim.spec.registry import BY_NAME
 from sim.study.answers import Answers, outcomes_of
 from sim.study.answers_figure import EFFECTS, draw_answers, outcome_name, parameter_name
+from sim.study.answers_matrix import MATRICES, blocks, draw_matrix
 from sim.study.design import Sweep
 from sim.study.results import program_version
 
 TOP = 12
 """Parameters in a table of the report; the CSV holds all."""
+FEW = 3
+"""The same for each of several exercises."""
 
 WORDS = {
     "kind": Text(zh="参数研究报告", en="report of a sweep"),
@@ -97,7 +100,6 @@ def report(plan: Sweep, table: list[dict[str, Any]], found: Answers, lang: str) 
     from sim.show.page import page
 
     names = outcomes_of(table)
-    figure = draw_answers(found, names, lang)
     tables = [
         made for made in (_ranks(found, lang), _worth(found, lang), _regrets(found, lang), _needed(found, lang)) if made
     ]
@@ -108,11 +110,23 @@ def report(plan: Sweep, table: list[dict[str, Any]], found: Answers, lang: str) 
         title=plan.design.name.in_language(lang),
         basis=_basis(plan, table, lang),
         caution=_word("caution", lang),
-        figure="" if figure is None else f"data:image/png;base64,{b64encode(figure).decode('ascii')}",
+        figures=[
+            f"data:image/png;base64,{b64encode(one).decode('ascii')}" for one in _figures(plan, found, names, lang)
+        ],
         tables=tables,
         lists=[made for made in (_thresholds(found, lang), _surfaces(found, lang)) if made],
         foot=_word("foot", lang, version=program_version(), digest=digest(plan.source)[:16]),
     )
+
+
+def _figures(plan: Sweep, found: Answers, names: list[str], lang: str) -> list[bytes]:
+    """Return the figures: bars for one exercise, a matrix of each outcome for several."""
+    if len(blocks(found["ranks"])) > 1:
+        called = {one.exercise.scenario.id: one.exercise.scenario.name.in_language(lang) for one in plan.settings}
+        made = [draw_matrix(found["ranks"], name, lang, called) for name in MATRICES if name in names]
+    else:
+        made = [draw_answers(found, names, lang)]
+    return [one for one in made if one is not None]
 
 
 def write_report(plan: Sweep, table: list[dict[str, Any]], found: Answers, out: Path, lang: str) -> None:
@@ -166,8 +180,9 @@ def _table(head: list[str], title: str, note: str, rows: list[list[str]], lang: 
 
 
 def _ranks(found: Answers, lang: str) -> dict[str, Any] | None:
-    kept = [row for row in found["ranks"] if row["rank"] <= TOP]
-    many = len({row["block"] for row in kept}) > 1
+    many = len(blocks(found["ranks"])) > 1
+    top = FEW if many else TOP
+    kept = [row for row in found["ranks"] if row["rank"] <= top and (not many or row["outcome"] in MATRICES)]
     rows = [
         [
             outcome_name(row["outcome"], lang) + (f" [{row['scenario']}, {row['policy']}]" if many else ""),

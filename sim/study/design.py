@@ -11,7 +11,8 @@ from typing import Annotated, Literal, NamedTuple
 from pydantic import BeforeValidator, Field
 
 from sim.errors import BadInput, Problem, bad_input
-from sim.play.many import Files, Task, replication_seed
+from sim.play.mail import Files
+from sim.play.many import Task, replication_seed
 from sim.spec import yamlread
 from sim.spec.base import Id, Spec, Text
 from sim.spec.load import Exercise, data_folder, validate

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
+
+LOGGED_S = 10.0
+"""Seconds between two lines where nobody watches, such as in a log."""
 
 
 @contextmanager
@@ -26,5 +30,7 @@ def progress_bar(
         return
     from tqdm import tqdm
 
+    if not sys.stderr.isatty():
+        settings.setdefault("mininterval", LOGGED_S)
     with tqdm(total=total, unit=unit, desc=label, smoothing=smoothing, **settings) as bar:
         yield bar.update

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from sim.canon import digest
 from sim.errors import bad_input
 from sim.play.engines import run_all
-from sim.play.many import Files, Measure, Row, Task, run_many
+from sim.play.mail import Files
+from sim.play.many import Measure, Row, Task, run_many
 from sim.study.measures import measure, measure_loss
 from sim.study.progress import progress_bar
 from sim.study.results import Results

@@ -141,3 +141,12 @@ def test_what_was_prevented_need_not_be_answered():
     hit = {row["id"]: row for row in score(struck)["milestones"]}
     assert (0, None) == (calm["protection_ordered"]["out_of"], calm["protection_ordered"]["limit_s"])
     assert hit["protection_ordered"]["out_of"] > 0 == hit["first_patient_in_hospital"]["out_of"]
+
+
+def test_danger_that_came_unheard_to_one_place_caps_nothing_if_another_was_protected():
+    struck = [true(0, "liuwan/danger"), true(0, "shiqiao/danger")]
+    ordered = (300, "protect.ordered", "command", "shiqiao", {"place": "shiqiao", "by": "shelter"})
+    assert "never_protected" in ids(made(*struck))
+    assert "never_protected" not in ids(made(*struck, ordered))
+    nobody = next(place.id for place in whole_exercise().county.places if not place.people)
+    assert "never_protected" not in ids(made(true(0, f"{nobody}/danger")))

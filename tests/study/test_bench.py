@@ -128,5 +128,5 @@ def test_mesas_batch_runner_comes_to_the_values_of_a_sweep(exercise):
 @pytest.mark.slow
 def test_a_sweep_is_measured_against_mesas_batch_runner_in_processes(exercise):
     (row,) = against_mesa(exercise, 2, 2)
-    assert row.value
-    assert "mesa.batch_run" in row.how
+    assert row.value is not None  # of so few runs it says nothing
+    assert "wall time of 2 runs on 2 workers" in row.how

@@ -21,7 +21,7 @@ def tables(out):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("kills", [2, pytest.param(20, marks=pytest.mark.loop)])
+@pytest.mark.parametrize("kills", [2, 20])
 def test_a_table_is_the_same_after_kills_of_parent_and_workers(tmp_path, monkeypatch, kills):
     starts = tmp_path / "starts"
     monkeypatch.setenv("TABLETOP_TEST_STARTS", str(starts))

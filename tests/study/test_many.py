@@ -3,11 +3,12 @@
 import os
 import random
 import time
+from pathlib import Path
 
 import pytest
 
 from sim.errors import BadInput, RecordBroken
-from sim.play import engines
+from sim.play.mail import mailed, received
 from sim.play.many import Task, replication_seed, run_many, run_one
 from sim.spec.load import load
 
@@ -112,11 +113,14 @@ def test_the_number_of_workers_is_checked(sources, jobs):
         list(run_many(TASKS, sources, digest_of_run, jobs=jobs))
 
 
-def test_a_worker_takes_no_other_work_than_what_was_sent():
-    parcel = engines._sent(len)
-    parcel.path.write_bytes(engines.packed(print))
+def test_a_worker_takes_no_other_files_than_those_that_were_sent(sources):
+    sent = mailed({"a": sources})
+    path = Path(sent.folder, sent.digest)
+    assert received(sent) == {"a": sources}
+    assert received(mailed(sources)) == sources
+    path.write_text('{"a": []}')
     try:
         with pytest.raises(RecordBroken):
-            engines._unpacked.__wrapped__(parcel)
+            received.__wrapped__(sent)
     finally:
-        parcel.path.unlink()
+        path.unlink()

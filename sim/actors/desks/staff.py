@@ -47,9 +47,10 @@ class Staff:
             Inquiry(organization, self._waits_for)
         if self._routine and skill.passes_on:
             PassingOn(organization)
+        self._facts_by_task = {task.id: facts_of(task.when) for task in self._tasks}
         self._tasks_by_fact: dict[str, list[PlanTask]] = {}
         for task in self._tasks:
-            for fact in facts_of(task.when):
+            for fact in self._facts_by_task[task.id]:
                 self._tasks_by_fact.setdefault(fact, []).append(task)
         self._points_by_fact: dict[str, list[PausePoint]] = {}
         for point in points:
@@ -72,8 +73,8 @@ class Staff:
 
     def _waits_for(self) -> list[str]:
         """Return the facts on which tasks that were not done wait."""
-        waiting = (task for task in self._tasks if task.id not in self._done)
-        return list(dict.fromkeys(key for task in waiting for key in facts_of(task.when)))
+        waiting = (facts for task, facts in self._facts_by_task.items() if task not in self._done)
+        return list(dict.fromkeys(key for facts in waiting for key in facts))
 
     def _why(self, when: tuple[Clause, ...], fact: str | None) -> tuple[int | None, tuple[int, ...]]:
         known = self._organization.learned
