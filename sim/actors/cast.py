@@ -18,6 +18,7 @@ from sim.actors.desks.spot_check import check_by_luck
 from sim.actors.desks.staff import Staff
 from sim.actors.helpers.aid import Aid
 from sim.actors.helpers.grid import Grid
+from sim.actors.helpers.mine_rescue import raise_alarm
 from sim.actors.organization import Organization
 from sim.actors.policies import Policy
 from sim.actors.public.counting import count_missing
@@ -43,6 +44,7 @@ from sim.hazards.kinds import hazards_of
 from sim.record.picture import TRUTH
 from sim.spec.base import FactValue
 from sim.spec.cascade import Block, ComeTrue, CutLifeline, Damage, Effect, StartHazard
+from sim.spec.hazards.mine import MineAccident
 
 ROLES: dict[str, type[Organization]] = {
     "duty": DutyOffice,
@@ -138,6 +140,10 @@ def begin_hazard(scene: Scene, hazard: Hazard, cause: int) -> None:
         owner = scene.organizations.get(hazard.spec.owner or "")
         if owner is not None and hazard.seq is not None:
             Owner(owner, hazard).begin(hazard.seq)
+            if isinstance(hazard.spec, MineAccident) and hazard.spec.alarm is not None:
+                about = tuple(key for key, _ in hazard.owner_holds())
+                alarm = raise_alarm(owner, hazard.spec.alarm, hazard.site, about, hazard.seq)
+                scene.world.clock.start(alarm)
         for holder, known in hazard.on_file().items():
             for key, value in known:
                 scene.organizations[holder].see(key, value, hazard.seq)

@@ -52,6 +52,7 @@ class Organization(Agent):
         on_learned: Called with a fact's key whenever the picture changes.
         counsel: Number of the event by which it heard what experts of a field judge.
         reporting: What it must report to whom; None where no rule is for it.
+        on_asked: Called with the number of the event of reading whenever somebody asks it for facts.
         heard_from: From whom it last heard a fact in a message.
         told: What it last told somebody of a fact, by addressee and fact.
     """
@@ -65,6 +66,7 @@ class Organization(Agent):
         self.picture = Picture()
         self.learned: dict[str, int] = {}
         self.on_learned: list[Callable[[str], None]] = []
+        self.on_asked: list[Callable[[int], object]] = []
         self.reporting: Reporting | None = None
         self.heard_from: dict[str, str] = {}
         self.told: dict[tuple[str, str], FactValue] = {}
@@ -141,6 +143,8 @@ class Organization(Agent):
         if (awaited := self.scene.requests.pop(message.id, None)) is not None:
             awaited.succeed(read)
         if message.asks:
+            for hear in self.on_asked:
+                hear(read)
             self.world.clock.start(self._reply(message, read))
         if message.directs and self.id in self.scene.staff:
             self.world.clock.start(self.scene.staff[self.id].obey(message.directs, message.id, read))

@@ -21,6 +21,7 @@ from sim.spec.orders import TaskKind
 
 if TYPE_CHECKING:
     from sim.actors.command.commanding import Commanding
+    from sim.actors.departments.convoy import Convoy
     from sim.actors.departments.department import Department
     from sim.actors.desks.staff import Staff
     from sim.actors.helpers.aid import Aid
@@ -66,6 +67,7 @@ class Scene:
         fields_of_experts: Field of each expert whom the county can call.
         advice: What the adviser told a seat on a question.
         opened: How far hospitals have gone in opening more bays and beds.
+        convoys: Vehicles that drive together, by the order that sent them and by that of their escort.
         supplies: What is where of supplies, and how they move.
         grid: The grid cells and who is responsible for them.
     """
@@ -99,6 +101,7 @@ class Scene:
     fields_of_experts: dict[str, str] = field(init=False)
     advice: dict[tuple[str, str], Offered] = field(default_factory=dict)
     opened: dict[str, Opened] = field(default_factory=dict)
+    convoys: dict[str, Convoy] = field(default_factory=dict)
     _place_facts: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

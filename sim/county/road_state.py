@@ -52,6 +52,7 @@ class RoadState:
         self._closed: dict[Where, dict[str, None]] = {}
         self._flows: dict[int, dict[str, int]] = {}
         self._loaded_s = list(graph.free_s)
+        self._carries: dict[int, float] = {}
         self._shut = [0] * len(graph.free_s)
         self.blocked: Flags = np.zeros(len(graph.ids), dtype=np.bool_)
         self.seconds: Floats = graph.free_links
@@ -124,9 +125,29 @@ class RoadState:
                 self._flows[lane] = flows
             else:
                 self._flows.pop(lane, None)
-            free, capacity = self._graph.free_s[lane], capacity_per_h(self._graph.lanes[lane])
-            self._loaded_s[lane] = full_road_time(free, sum(flows.values()), capacity)
+            self._fill(lane)
         return self._changed(lanes, [], closing=False)
+
+    def direct(self, place: str, factor: float) -> Change:
+        """Let the roads that meet at a place carry more by a factor; 1 ends that."""
+        number, graph = self._graph.number[place], self._graph
+        self._carries[number] = factor
+        lanes = [lane for lane, link in enumerate(graph.link_of) if number in (graph.tail[link], graph.head[link])]
+        for lane in lanes:
+            self._fill(lane)
+        return self._changed(lanes, [], closing=False)
+
+    def _fill(self, lane: int) -> None:
+        """Reckon how long a lane takes by the traffic that it carries now."""
+        graph, link = self._graph, self._graph.link_of[lane]
+        more = max(self._carries.get(int(end), 1.0) for end in (graph.tail[link], graph.head[link]))
+        flow, capacity = sum(self._flows.get(lane, {}).values()), capacity_per_h(graph.lanes[lane])
+        self._loaded_s[lane] = full_road_time(graph.free_s[lane], flow, capacity * more)
+
+    def jam(self, way: tuple[str, str]) -> float:
+        """Return how many times as long as empty the road takes that is the fastest between two places now."""
+        lane = self._fastest(self._graph.links[way])
+        return self._loaded_s[lane] / self._graph.free_s[lane]
 
     def flow(self, road: Where) -> int:
         """Return the vehicles an hour on a road, in one direction or both."""
@@ -168,6 +189,8 @@ class RoadState:
         return Change(numbers[0], np.array(old), np.array(new), numbers[1])
 
     def _length_mm(self, link: int) -> int:
-        lanes = self._graph.lanes_of[link]
-        fastest = min(lanes, key=lambda lane: (self._shut[lane] > 0, self._loaded_s[lane], lane))
-        return round(self._graph.lanes[fastest].km * 1e6)
+        return round(self._graph.lanes[self._fastest(link)].km * 1e6)
+
+    def _fastest(self, link: int) -> int:
+        """Return the fastest lane of a link, open ones first."""
+        return min(self._graph.lanes_of[link], key=lambda lane: (self._shut[lane] > 0, self._loaded_s[lane], lane))

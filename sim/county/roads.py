@@ -214,7 +214,19 @@ class Roads:
             vehicles_per_h: The flow in vehicles an hour; 0 once they are through.
             by: Whose vehicles they are.
         """
-        self._apply(self._state.load(road, vehicles_per_h, by))
+        self._loaded(self._state.load(road, vehicles_per_h, by))
+
+    def direct(self, place: str, factor: float) -> None:
+        """Let the roads that meet at a place carry more by a factor, such as while police direct it; 1 ends that."""
+        self._loaded(self._state.direct(place, factor))
+
+    def let_through(self, leg: Leg, share: float) -> Leg:
+        """Return a leg as those drive it who are let through, and meet a share of the delay by its traffic."""
+        jam = self._state.jam((leg.start, leg.to))
+        return leg._replace(seconds=leg.seconds * (1 + share * (jam - 1)) / jam)
+
+    def _loaded(self, change: Change) -> None:
+        self._apply(change)
         if self._rows is not self._free_rows:
             for key in [key for key in self._rows if key[2] is not None]:
                 del self._rows[key]

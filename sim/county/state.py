@@ -75,6 +75,8 @@ class CountyState:
         fields: What the hazards of the scenario can spread over places, in their order.
         hospitals: Treatment bays and beds, and who is there.
         ordered: Places where police keep order, by the number of the event since which they do.
+        directed: Places where police direct traffic, with the crews that do.
+        directions: Numbers of the events by which crews began and ceased to.
         closures: Since when places are closed to traffic.
         blocks: Ways from one place to the next that cannot be passed, by the number of the event that blocked them.
         closed_by: By which events places were closed to traffic, as their numbers.
@@ -107,6 +109,8 @@ class CountyState:
         self.hospitals = Hospitals(world, self.casualties)
         self.closures: dict[str, int] = {}
         self.ordered: dict[str, int] = {}
+        self.directed: dict[str, tuple[str, ...]] = {}
+        self.directions: tuple[int, ...] = ()
         self.closed_by: dict[str, int] = {}
         self._opened: dict[str, int] = {}
         self._closed_before_s = 0
@@ -151,6 +155,32 @@ class CountyState:
                 self._opened[place] = self._world.clock.now
                 self.places[place].cordoned = False
                 self._world.log.emit("road.opened", "", place, cause, (seq,))
+
+    def direct(self, place: str, unit: str, actor: str, cause: int) -> int:
+        """Let a crew direct the traffic at a place from now on; returns the number of the event."""
+        crews = self.directed[place] = (*self.directed.get(place, ()), unit)
+        if len(crews) == 1:
+            self.roads.direct(place, self._world.parameters["traffic.directed"])
+        return self._directs("traffic.directed", place, unit, actor, cause)
+
+    def leave_traffic(self, place: str, unit: str, actor: str, cause: int) -> int:
+        """Let a crew direct traffic no more; the last one at a place ends it. Returns the number of the event."""
+        left = tuple(one for one in self.directed.pop(place) if one != unit)
+        if left:
+            self.directed[place] = left
+        else:
+            self.roads.direct(place, 1.0)
+        return self._directs("traffic.left", place, unit, actor, cause)
+
+    def _directs(self, kind: str, place: str, unit: str, actor: str, cause: int) -> int:
+        seq = self._world.log.emit(kind, actor, place, cause, unit=unit)
+        self.directions = (*self.directions, seq)
+        return seq
+
+    def traffic_at(self, place: str) -> bool:
+        """Return whether any road that meets others at a place carries counted traffic."""
+        ends = (road.ends for road in self._world.exercise.county.roads if place in road.ends)
+        return any(self.roads.flow(way) for one in ends for way in (one, one[::-1]))
 
     def block(self, place: str | None, road: tuple[str, str] | None, cause: int) -> None:
         """Block a road between two places, or all that lead to a place, until somebody clears it."""

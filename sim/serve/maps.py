@@ -86,6 +86,7 @@ def marks_true(now: Situation) -> dict[str, list[Mark]]:
     for way in ("shelter", "evacuate"):
         put([place for place, by in now.orders.items() if by == way], way)
     put(now.closed, "closed")
+    put(now.directed, "directed")
     put(now.blocked, "blocked")
     put([now.post] if now.post else [], "post")
     put(units, "unit", units)

@@ -150,6 +150,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "mark_evacuate": ("疏散", "told to leave"),
     "mark_cordon": ("警戒", "cordon"),
     "mark_closed": ("封控", "closed"),
+    "mark_directed": ("交警疏导", "police direct traffic"),
     "mark_blocked": ("道路中断", "road blocked"),
     "mark_post": ("现场指挥部", "command post"),
     "mark_down": ("设施中断", "installation down"),

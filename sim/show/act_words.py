@@ -11,7 +11,7 @@ from sim.show.names import Names
 from sim.spec.supply_order import ANY_SOURCE
 
 ORDERS: dict[str, tuple[str, str]] = {
-    "send": ("派{units}×{count}到{at}：{task}", "send {count} × {units} to {at}: {task}"),
+    "send": ("派{units}×{count}到{at}：{task}{escort}", "send {count} × {units} to {at}: {task}{escort}"),
     "tell": ("向{to}通报：{facts}", "tell {to}: {facts}"),
     "ask": ("向{to}询问：{facts}", "ask {to}: {facts}"),
     "report": ("按规定报告（{rule}）：{facts}{states}", "report under the rule “{rule}”: {facts}{states}"),
@@ -40,7 +40,10 @@ ORDERS: dict[str, tuple[str, str]] = {
     ),
     "alert_key_units": ("通知周边重点单位落实防护", "tell the key units near the site to protect themselves"),
     "mobilize": ("动员社会力量：{kinds}", "mobilize {kinds}"),
-    "supply": ("向{at}调运{item} {amount} {unit}{source}", "bring {amount} {unit} of {item} to {at}{source}"),
+    "supply": (
+        "向{at}调运{item} {amount} {unit}{source}{escort}",
+        "bring {amount} {unit} of {item} to {at}{source}{escort}",
+    ),
 }
 CONTROLS: dict[str, tuple[str, str]] = {
     "start": ("开始演练", "start"),
@@ -140,6 +143,7 @@ def order_words(order: Mapping[str, Any], names: Names) -> str:
         "direct": names.coded("aid", "direct") if order.get("direct") else "",
         "guide": "" if order.get("guide", True) else names.coded("aid", "no_guide"),
         "check": "" if order.get("check", True) else names.coded("aid", "no_check"),
+        "escort": names.coded("aid", "escort") if order.get("escort") else "",
         "kinds": comma.join(names.coded("helper", kind) for kind in order.get("kinds", ())),
         "places": names.things(list(order.get("places", ()))),
         "work": names.coded("aftermath", str(order.get("work", ""))),

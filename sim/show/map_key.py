@@ -145,6 +145,7 @@ def entries(county: County, now: Situation, shown: list[str], names: Names) -> l
     add(now.protected, lambda a, x, y: signs.protected(a, x - 0.07, y - 0.07, 0.1), "map_key_protected")
     add(now.away, lambda a, x, y: signs.moving(a, (x - 0.3, y), (x + 0.22, y)), "map_key_moving")
     add(now.closed, signs.closed, "map_key_closed")
+    add(now.directed, lambda a, x, y: signs.directed(a, x, y - 0.19), "map_key_directed")
     add(now.blocked or now.blocked_roads, signs.blocked, "map_key_blocked")
     add(now.cordon, _cordon, "map_key_cordon")
     add(now.post, lambda a, x, y: signs.post(a, x - 0.06, y - 0.08, 0.17), "map_key_post")

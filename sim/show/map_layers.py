@@ -134,6 +134,9 @@ def closures(on: Canvas, county: County, now: Situation) -> None:
             x, y = on.at(places[name])
             aside = 0.13 if name in now.hazards else 0.0  # the sign of the hazard stands there
             signs.closed(on.axes, x + aside, y - aside)
+    for name in now.directed:
+        if name in places and on.sheet.shows((places[name].x_km, places[name].y_km)):
+            signs.directed(on.axes, *on.at(places[name]))
     for name in now.blocked:
         if name in places and on.sheet.shows((places[name].x_km, places[name].y_km)):
             signs.blocked(on.axes, *on.at(places[name]))
@@ -197,7 +200,8 @@ def places(on: Canvas, county: County, now: Situation, marked: Iterable[str]) ->
         if place.id == now.post:
             signs.post(on.axes, x, y)
         far = 0.13 if place.id in now.hazards else 0.1 if place.id in now.closed else 0.07
-        taken[place.id] = Box(x - far, y - far, x + far + 0.12 * (place.id == now.post), y + far)
+        high = 0.28 if place.id in now.directed else far
+        taken[place.id] = Box(x - far, y - far, x + far + 0.12 * (place.id == now.post), y + high)
     return taken
 
 

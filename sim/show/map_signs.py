@@ -123,6 +123,15 @@ def closed(axes: Axes, x: float, y: float) -> None:
     axes.add_patch(Rectangle((x - 0.055, y - 0.017), 0.11, 0.034, facecolor=style.PAPER, zorder=6.5))
 
 
+def directed(axes: Axes, x: float, y: float) -> None:
+    """Draw that police direct the traffic at a place: a disc with arrows both ways, above the place."""
+    axes.add_patch(Circle((x, y + 0.19), 0.088, facecolor=MEASURE, edgecolor=style.PAPER, linewidth=0.9, zorder=6.4))
+    for turn in (-1, 1):
+        arrow = ((turn * 0.066, 0.0), (turn * 0.012, 0.038), (turn * 0.012, -0.038))
+        corners = [(x + east, y + 0.19 + north) for east, north in arrow]
+        axes.add_patch(Polygon(corners, closed=True, facecolor=style.PAPER, zorder=6.5))
+
+
 def blocked(axes: Axes, x: float, y: float) -> None:
     """Draw that a road cannot be passed: a cross."""
     for wide, color in ((4.2, style.PAPER), (2.2, STOP)):

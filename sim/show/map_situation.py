@@ -47,6 +47,7 @@ class Situation:
         hazards: Places where hazards began, each with whether they still go on.
         danger: What is dangerous, by place.
         closed: Places that are closed to traffic, in order of closing.
+        directed: Places where police direct the traffic.
         blocked: Places that no road leads to.
         blocked_roads: Roads that cannot be passed.
         cordon: Whether the cordon is closed.
@@ -71,6 +72,7 @@ class Situation:
     hazards: Mapping[str, bool]
     danger: Mapping[str, tuple[Danger, ...]]
     closed: tuple[str, ...]
+    directed: tuple[str, ...]
     blocked: tuple[str, ...]
     blocked_roads: tuple[Road, ...]
     cordon: bool

@@ -30,6 +30,7 @@ class Tracker:
     hazards: dict[str, bool] = field(default_factory=dict)
     danger: dict[tuple[str, str], float | None] = field(default_factory=dict)
     closed: dict[str, None] = field(default_factory=dict)
+    directed: dict[tuple[str, str], None] = field(default_factory=dict)
     blocked: dict[str, None] = field(default_factory=dict)
     cordon: bool = False
     post: str = ""
@@ -79,6 +80,7 @@ class Tracker:
                 for place in dict.fromkeys(place for place, _ in self.danger)
             },
             closed=tuple(self.closed),
+            directed=tuple(dict.fromkeys(place for place, _ in self.directed)),
             blocked=tuple(name for name in self.blocked if ">" not in name),
             blocked_roads=tuple((ends[0], ends[1]) for ends in roads),
             cordon=self.cordon,
@@ -207,6 +209,8 @@ _HANDLE: dict[str, Callable[[Tracker, Event], None]] = {
     "people.protected": _into("protected"),
     "road.closed": _into("closed"),
     "road.opened": _out_of("closed"),
+    "traffic.directed": lambda tracker, event: tracker.directed.update({(event.subject, event.data["unit"]): None}),
+    "traffic.left": lambda tracker, event: tracker.directed.pop((event.subject, event.data["unit"]), None),
     "road.blocked": _into("blocked"),
     "road.cleared": _out_of("blocked"),
     "lifeline.failed": _into("down"),

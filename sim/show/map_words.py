@@ -50,6 +50,7 @@ MAP: dict[str, tuple[str, str]] = {
     "map_key_protected": ("多数群众已避险", "most people protected"),
     "map_key_moving": ("转移方向", "people move"),
     "map_key_closed": ("封控路口", "closed to traffic"),
+    "map_key_directed": ("交警疏导", "police direct traffic"),
     "map_key_blocked": ("道路中断", "road blocked"),
     "map_key_cordon": ("警戒区", "cordon"),
     "map_key_post": ("现场指挥部", "command post"),

@@ -64,6 +64,7 @@ def _decides() -> dict[Grade, Rank]:
 FIRST_RESPONSE = (
     TaskKind.FIND_OUT,
     TaskKind.CORDON,
+    TaskKind.DIRECT_TRAFFIC,
     TaskKind.CONTAIN,
     TaskKind.RESCUE,
     TaskKind.TREAT,

@@ -51,6 +51,7 @@ class Unit(Spec):
         reach: How far from its base it is sent, as driving time on open roads; None for anywhere.
         watch: When it is on duty: always, or only on the day or the night watch of the duty hours.
         helper: Force of somebody else that it belongs to; it comes only with that force, to its base.
+        entry_rules: Whether it goes underground only after a gas test, and while another crew stands by.
         unproven: Skills that it claims without being qualified for them.
         kg: Weight of supplies that it can carry, in kg.
         carries: Supplies that it has on board when the exercise begins, by item.
@@ -75,6 +76,7 @@ class Unit(Spec):
     reach: Duration | None = None
     watch: Literal["always", "day", "night"] = "always"
     helper: Id | None = None
+    entry_rules: bool = False
     unproven: tuple[TaskKind, ...] = ()
     kg: Count = 0
     carries: dict[Id, Count] = Field(default_factory=dict)

@@ -34,6 +34,7 @@ class TaskKind(StrEnum):
     WARN = "warn"
     TRANSFER = "transfer"
     CARRY = "carry"
+    DIRECT_TRAFFIC = "direct_traffic"
 
 
 class Send(Spec):
@@ -47,6 +48,13 @@ class Send(Spec):
     prefer: tuple[Id, ...] = Field(default=(), description="units tried before others of their kind, in this order")
     wait_outside: bool = Field(default=True, description="unprotected crews stop short of places known to be in danger")
     avoid_danger: bool = Field(default=True, description="route around places known to be in danger")
+    escort: bool | None = Field(default=None, description="buses meet and drive behind a police escort")
+
+    @model_validator(mode="after")
+    def _drives_in_a_convoy(self) -> Self:
+        if self.escort and self.task not in (TaskKind.EVACUATE, TaskKind.CARRY):
+            raise ValueError("only buses and trucks drive behind an escort: task evacuate or carry")
+        return self
 
 
 class Tell(Spec):

@@ -93,6 +93,7 @@ class Work(Spec):
     clear_road: Delay | None = Field(default=None, description="clearing one road that is blocked")
     restore: Delay | None = Field(default=None, description="making an installation work again for the time being")
     control_flow: Delay | None = Field(default=None, description="forming up to hold people back or let them out")
+    direct_traffic: Delay | None = Field(default=None, description="taking over a junction and its roads")
     close_down: Delay | None = Field(default=None, description="sealing what makes people ill")
     warn: Delay | None = Field(default=None, description="knocking at the doors of a place")
     triage: Delay | None = Field(default=None, description="sorting one patient by urgency")

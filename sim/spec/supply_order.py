@@ -27,3 +27,4 @@ class Supply(Spec):
     source: Id = ANY_SOURCE
     wait_outside: bool = Field(default=True, description="trucks stop where no danger is known, and hand over there")
     avoid_danger: bool = Field(default=True, description="route around places known to be in danger")
+    escort: bool | None = Field(default=None, description="loaded trucks meet and drive behind a police escort")

@@ -34,6 +34,7 @@ from sim.play.seats import Seat, seat_ids
 from sim.play.session import Session
 from sim.show.names import Names
 from sim.spec.load import load
+from sim.spec.orders import ORDER
 
 LINES = [
     ("2", Answer(2, "")),
@@ -175,6 +176,15 @@ def test_a_report_that_states_something_else_goes_through_one_line_and_back(sess
     claims = [{"fact": "leak/size", "value": "small"}, {"fact": "liuwan/hurt", "value": 0}]
     order = {"do": "report", "rule": "county-city-phone", "facts": ["incident/exists"], "states": claims}
     assert order == from_one_line(in_one_line(order).split(), Names(session.exercise, "en"))
+
+
+def test_buses_can_be_sent_behind_an_escort_and_only_they_are_asked_about_it(session):
+    names, view = Names(session.exercise, "en"), session.view("transport")
+    buses = from_one_line(["send", "evacuate", "liuwan", "bus", "2", "true"], names)
+    assert ORDER.validate_python(buses).escort is True
+    sent = {"do": "send", "task": "evacuate", "at": "liuwan", "units": ["bus"], "count": "2"}
+    assert next_field(sent, "transport", view, names).name == "escort"
+    assert next_field({**sent, "task": "cordon"}, "police", view, names) is None
 
 
 def test_there_is_an_example_and_words_for_every_kind():

@@ -65,6 +65,17 @@ def test_a_gap_that_is_closed_is_gone_and_nothing_was_different_before(run, rows
     assert wanted(row, run[1]).from_s <= said.at_s <= row["start_s"]
 
 
+def test_a_convoy_that_waits_too_long_sets_off_where_that_gap_is_closed():
+    session = Session("factory-fire", seed=1, policy="plan")
+    fire = session.settings, session.finish()
+    about = "waiting_on_other/emergency/foam-and-air.0@park-fire-station:1"
+    row = next(row for row in score(fire[1])["gaps"] if row["id"].startswith(about))
+    closed = Standing(course(fire, [row]), frozenset((row["id"],)))
+    closed.run(Future(OWN))
+    left = [one.at_s for one in closed.session.events if one.kind == "convoy.left" and one.subject in about]
+    assert left and left[0] == row["start_s"] < next(e.at_s for e in fire[1].events if e.kind == "convoy.left")
+
+
 @pytest.mark.slow
 def test_forked_or_run_again_the_values_are_the_same(run, rows):
     """One case in which closing a gap is known to help under this luck, and one in which it changes nothing."""

@@ -72,6 +72,7 @@ EVERYTHING: tuple[Row, ...] = (
     (1000, "road.closed", SITE, {}),
     (1000, "road.closed", OTHER, {}),
     (1000, "truth.changed", "cordon/closed", {"value": True}),
+    (1050, "traffic.directed", VILLAGE, {"unit": POLICE.id}),
     (1100, "road.blocked", ">".join(ROAD), {}),
     (1100, "lifeline.failed", COUNTY.lifelines[0].id, {}),
     (1200, "post.set_up", "order", {"at": EXERCISE.scenario.population.assembly}),
@@ -83,6 +84,7 @@ EVERYTHING: tuple[Row, ...] = (
     (1600, "unit.left", POLICE.id, {"to": OTHER, "task": "u", "arrives_s": 2400}),
     (5000, "hazard.stopped", SITE, {"of": "leak", "by": "plug"}),
     (5600, "danger.left", VILLAGE, {"of": "leak"}),
+    (5650, "traffic.left", VILLAGE, {"unit": POLICE.id}),
     (5700, "road.cleared", ">".join(ROAD), {}),
     (5800, "lifeline.restored", COUNTY.lifelines[0].id, {}),
 )
@@ -123,6 +125,7 @@ def test_the_situation_is_what_the_events_say() -> None:
     }
     assert (now.closed, now.blocked, now.blocked_roads) == ((SITE, OTHER), (), (tuple(sorted(ROAD)),))
     assert (now.cordon, now.post, now.level) == (True, EXERCISE.scenario.population.assembly, 3)
+    assert now.directed == (VILLAGE,)
     assert now.orders == {VILLAGE: "evacuate", OTHER: "shelter"}
     assert (now.protected, now.away, now.sealed) == ((OTHER,), {VILLAGE: 300}, {OTHER: 500})
     assert (now.lying, now.carried, now.queued, now.treated, now.died) == ({VILLAGE: 1}, 0, {}, {HOSPITAL: 1}, 1)
@@ -134,7 +137,7 @@ def test_what_ends_is_gone() -> None:
     now = situation_at(RECORD, 6000)
     assert now.hazards == {SITE: False}
     assert list(now.danger) == [SITE]
-    assert (now.blocked_roads, now.down) == ((), ())
+    assert (now.blocked_roads, now.down, now.directed) == ((), (), ())
 
 
 def test_before_anything_happens_the_wind_is_the_scenario_s_and_units_are_at_their_bases() -> None:

@@ -6,6 +6,7 @@ from functools import partial
 
 from sim.actors.departments.department import Department
 from sim.actors.departments.unit import Unit
+from sim.actors.helpers.mine_rescue import go_underground
 from sim.actors.supplies.using import use
 from sim.county.casualties import PlacePatients
 from sim.engine import Process
@@ -71,9 +72,11 @@ class Emergency(Department):
             if last is None:
                 return None
             trip += 1
+            seconds = unit.work_s(order.task, ident, str(trip))
+            if searches:
+                last = yield from go_underground(unit, ident, last, seconds)
             seen = tuple(patient.seq for patient in patients.all)
             last = world.log.emit("task.working", self.id, ident, last, seen, unit=unit.id)
-            seconds = unit.work_s(order.task, ident, str(trip))
             yield world.clock.wait(seconds)
             if searches:
                 unit.go_in(seconds / 60, last)

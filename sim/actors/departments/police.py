@@ -1,8 +1,9 @@
-"""Police: look on the spot, close the cordon."""
+"""Police: look on the spot, close the cordon, direct traffic, escort convoys."""
 
 from __future__ import annotations
 
 from sim.actors.departments.department import Department
+from sim.actors.departments.traffic import direct_traffic
 from sim.actors.departments.unit import Unit
 from sim.actors.scene import Scene
 from sim.engine import Process
@@ -25,13 +26,17 @@ class Police(Department):
             self._posts_open[reason] = self._posts_open.get(reason, 0) + order.count
 
     def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
-        """Process: find out, or close a post of the cordon."""
+        """Process: find out, close a post of the cordon, direct traffic, or escort a convoy."""
         there = yield from unit.go_for(order, ident, cause)
         if there is None:
             return None
+        if (convoy := self.scene.convoys.get(name)) is not None:
+            return (yield from convoy.lead(unit, ident, there))
         unit.look(ident, there)
         working = self.world.log.emit("task.working", self.id, ident, there, unit=unit.id)
         yield self.world.clock.wait(unit.work_s(order.task, ident))
+        if order.task is TaskKind.DIRECT_TRAFFIC:
+            return (yield from direct_traffic(self, unit, working))
         if order.task is TaskKind.CORDON:
             self.scene.county.close(order.at, working)
             unit.posted = True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sim.actors.departments.convoy import Convoy, drive
 from sim.actors.departments.department import Department
 from sim.actors.departments.unit import Unit
 from sim.engine import Process
@@ -18,19 +19,26 @@ IDLE_LOOKS = 4
 class Transport(Department):
     """The transport department."""
 
+    def expect(self, order: Send, name: str, cause: int) -> None:
+        """Let the vehicles of an order that asks for an escort form a convoy."""
+        super().expect(order, name, cause)
+        if order.escort:
+            to = self.scene.supplies.order_of(name) if order.task is TaskKind.CARRY else order
+            self.scene.convoys[name] = Convoy(self, to, name, order.count)
+
     def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
         """Process: carry supplies, or people from a place to the assembly point until nobody waits there."""
         if order.task is TaskKind.CARRY:
             return (yield from self.scene.supplies.haul(self, unit, name, ident, cause))
-        return (yield from self._shuttle(unit, order, ident, cause))
+        return (yield from self._shuttle(unit, order, name, ident, cause))
 
-    def _shuttle(self, unit: Unit, order: Send, ident: str, cause: int) -> Process:
+    def _shuttle(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
         """Process: carry people from a place to the assembly point until nobody waits there."""
         world, public = self.world, self.scene.public
         assembly = world.exercise.scenario.population.assembly
         last, idle, run = cause, 0, 0
         while idle < IDLE_LOOKS:
-            there = yield from unit.go_for(order, ident, last)
+            there = yield from drive(unit, order, name, ident, last)
             if there is None:
                 return None
             last = there

@@ -38,6 +38,9 @@ class Unit(Agent):
         posted: True while it stays where it is as a post, such as at a cordon.
         down: Occurs with the number of the event by which its crew is hurt.
         here: Whether it can be given tasks; False for a force of somebody else until it has come and is registered.
+        escorted: Whether it drives behind an escort now, and is let through traffic.
+        tested: The mine where it has tested for gas; empty where in none.
+        below_until_s: Until when it is underground, in seconds since the start.
         pace: Factor on its driving times, above 1 for those who do not know the roads.
         supplied_s: When it last got supplies that last for a while, by item, in seconds since the start.
     """
@@ -63,6 +66,9 @@ class Unit(Agent):
         self.down: Occurrence = department.world.clock.occurrence()
         self.here = crew.helper is None
         self.pace = 1.0
+        self.escorted = False
+        self.tested = ""
+        self.below_until_s = 0
         department.scene.county.crews.append(self)
 
     @property
@@ -179,8 +185,8 @@ class Unit(Agent):
         while True:
             legs, outside = self._way(to, avoid_danger=avoid_danger, wait_outside=wait_outside)
             roads, siren = self._scene.county.roads, self.crew.siren
-            times = [round(self.pace * roads.leg_seconds(leg, siren=siren)) for leg in legs]
-            also += self._scene.aid.traffic
+            times = [round(self.pace * roads.leg_seconds(self._let_through(leg), siren=siren)) for leg in legs]
+            also += (*self._scene.aid.traffic, *self._scene.county.directions)
             if avoid_danger or wait_outside:
                 also += self.known_of_danger()
             also += tuple(known.values())
@@ -215,6 +221,14 @@ class Unit(Agent):
             inside = (number for number, leg in enumerate(legs) if self.danger_known_at(leg.to))
             legs = legs[: next(inside, ended)]
         return legs, len(legs) < ended
+
+    def _let_through(self, leg: Leg) -> Leg:
+        """Return a leg as it drives it: let through behind an escort, or as a responder where police direct traffic."""
+        county = self._scene.county
+        directed = self.crew.siren and (leg.start in county.directed or leg.to in county.directed)
+        if not (directed or self.escorted):
+            return leg
+        return county.roads.let_through(leg, self._world.parameters["traffic.let_through"])
 
     def _drive(self, legs: list[Leg], times: list[int], left: int, riders: int) -> Process:
         """Process: drive leg by leg; returns the numbers of the events that block the way on, or None if hurt."""

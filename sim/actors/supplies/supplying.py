@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
+from sim.actors.departments.convoy import drive
 from sim.actors.supplies.sources import Sources
 from sim.comms.message import Message
 from sim.county.stores import Stores
@@ -163,8 +164,13 @@ class Supplies:
         each = min(math.floor(one.kg / self.kg[consignment.item]) for one in trucks)
         count = min(MOST_TRUCKS, math.ceil(amount / each))
         kinds = tuple(dict.fromkeys(one.kind for one in trucks))
-        send = Send(do="send", task=TaskKind.CARRY, at=consignment.at, units=kinds, count=count)
+        escort = consignment.order.escort
+        send = Send(do="send", task=TaskKind.CARRY, at=consignment.at, units=kinds, count=count, escort=escort)
         carrier.dispatch(send, consignment.id, read)
+
+    def order_of(self, name: str) -> Supply:
+        """Return the order by which a consignment is brought, by the consignment's id."""
+        return self._consignments[name].order
 
     def haul(self, department: Department, unit: Unit, name: str, ident: str, cause: int) -> Process:
         """Process: load what is left of a consignment, drive, unload; returns the number of the last event, or None.
@@ -187,7 +193,7 @@ class Supplies:
         stores.move(item, some, name, unit.id, loaded)
         yield self._world.clock.wait(self._handling_s("load", ident))
         order = consignment.order
-        there = yield from unit.go_for(order, ident, loaded)
+        there = yield from drive(unit, order, name, ident, loaded)
         if there is not None:
             seconds = self._handling_s("unload", ident)
             yield self._world.clock.wait(seconds)

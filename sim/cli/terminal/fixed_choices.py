@@ -9,6 +9,7 @@ TONES: dict[str, tuple[str, str]] = {
 }
 
 CHOICES: dict[str, dict[str, tuple[str, str]]] = {
+    "escort": {"false": ("不护送", "no"), "true": ("护送", "yes")},
     "tone": TONES,
     "contains": {
         "measures": ("正在采取的措施", "what is being done"),

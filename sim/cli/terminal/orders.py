@@ -21,7 +21,7 @@ from sim.show.names import Names
 from sim.spec.reporting import rows_for
 
 FIELDS: dict[str, tuple[str, ...]] = {
-    "send": ("task", "at", "units", "count"),
+    "send": ("task", "at", "units", "count", "escort"),
     "tell": ("to", "facts"),
     "ask": ("to", "facts"),
     "report": ("rule", "facts", "states"),
@@ -69,7 +69,7 @@ MANY_OR_NONE = {
     ("publish", "says"),
     ("publish", "contains"),
 }
-HAVE_DEFAULTS = ("count", "steps", "tone", "path", "channel", "source")
+HAVE_DEFAULTS = ("count", "escort", "steps", "tone", "path", "channel", "source")
 NUMBERS = ("count", "amount", "grade", "level", "steps", "lasts_h")
 KIND_WORDS: dict[str, tuple[str, str]] = {
     "send": ("派力量", "send units"),
@@ -106,6 +106,7 @@ FIELD_WORDS: dict[str, tuple[str, str]] = {
     "at": ("在哪里？", "Where?"),
     "units": ("派哪类力量？（可多选，先选先派）", "Which kind of unit? (several: in order of preference)"),
     "count": ("派几支？", "How many?"),
+    "escort": ("警车护送？", "Behind a police escort?"),
     "field": ("哪个专业的专家？", "An expert of which field?"),
     "question": ("哪个问题的建议？", "The advice on which question?"),
     "steps": ("开几步？", "How many steps?"),
@@ -165,7 +166,7 @@ def next_field(given: Mapping[str, Any], seat: str, view: View, names: Names) ->
     """
     kind = str(given["do"])
     for name in FIELDS[kind]:
-        if name not in given:
+        if name not in given and (name != "escort" or given.get("task") == "evacuate"):
             choices = tuple(_choices(kind, name, given, seat, view, names))
             optional = (kind, name) in MANY_OR_NONE
             return Field(name, choices, (kind, name) in MANY or optional, optional)

@@ -93,8 +93,13 @@ def _supplies(closer: Closer, waiting: Event, cause: int) -> None:
     closer.scene.supplies.stores.move(said["item"], said["amount"], None, said["place"], cause)
 
 
+def _escort(closer: Closer, waiting: Event, cause: int) -> None:
+    """Let the convoy set off with who is there."""
+    closer.scene.convoys[waiting.subject.rpartition(":")[0]].set_off(cause)
+
+
 WAITS: MappingProxyType[str, Callable[[Closer, Event, int], None]] = MappingProxyType(
-    {"partner": _partner, "commander": _commander, "rescue": _rescue, "supplies": _supplies}
+    {"partner": _partner, "commander": _commander, "rescue": _rescue, "supplies": _supplies, "escort": _escort}
 )
 """How a wait for another is ended, by what is waited for."""
 

@@ -11,6 +11,7 @@ const SIGNS = {
   evacuate: { fill: "var(--good)", path: "M1 7H11V2L19 10 11 18V13H1Z", text: "", ink: "#fff", y: 15 },
   cordon: { fill: "none", path: "M2 2H18V18H2Z", text: "#", ink: "var(--ink)", y: 15, edge: "var(--ink)" },
   closed: { fill: "var(--bad)", path: "M10 1a9 9 0 1 0 .01 0Z", text: "–", ink: "#fff", y: 15 },
+  directed: { fill: "var(--good)", path: "M10 1a9 9 0 1 0 .01 0Z", text: "⇄", ink: "#fff", y: 15 },
   blocked: { fill: "none", path: "M3 3 17 17M17 3 3 17", text: "", ink: "#fff", y: 15, edge: "var(--bad)" },
   post: { fill: "var(--ink)", path: "M4 1H6V2H18L15 6.5 18 11H6V19H4Z", text: "", ink: "#fff", y: 15 },
   down: { fill: "var(--soft)", path: "M2 2H18V18H2Z", text: "×", ink: "#fff", y: 15 },

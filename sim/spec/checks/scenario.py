@@ -10,6 +10,7 @@ from sim.spec.checks.flood import find_in_flood
 from sim.spec.checks.names import Found, Names, member, twice
 from sim.spec.checks.rumor import find_in_panic, find_in_rumor
 from sim.spec.hazards import Flood, HazardSpec
+from sim.spec.hazards.mine import MineAccident
 from sim.spec.load import Exercise
 from sim.spec.parameters import parse_overrides
 from sim.spec.scenario import Inject, Scenario
@@ -67,6 +68,11 @@ def _hazard(hazard: HazardSpec, names: Names, at: tuple[str | int, ...]) -> Foun
     yield from find_in_panic(hazard, names, at)
     if isinstance(hazard, Flood):
         yield from find_in_flood(hazard, names, at)
+    if isinstance(hazard, MineAccident) and hazard.alarm is not None:
+        teams = [one.id for one in names.exercise.county.helpers if one.kind == "mine_rescue"]
+        yield from member(hazard.alarm.helper, teams, (*at, "alarm", "helper"))
+        if hazard.owner is None:
+            yield (*at, "alarm"), "nobody calls a team where the mine has no owner", "an owner"
 
 
 def _effect(effect: Effect, scenario: Scenario, names: Names, at: tuple[str | int, ...]) -> Found:

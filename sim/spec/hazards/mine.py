@@ -43,6 +43,20 @@ class OutsideHelp(Spec):
     drills: Delay
 
 
+class Alarm(Spec):
+    """How a mine calls the rescue team that it has under contract, past the county.
+
+    Attributes:
+        helper: The team.
+        after: How long it takes to call, from when the accident is noticed.
+        hides: Whether the mine hides the accident, and calls only once somebody asks it; ``after`` runs from then.
+    """
+
+    helper: Id
+    after: Delay
+    hides: bool = False
+
+
 class MineAccident(HazardSpec):
     """People shut in underground, whose air runs out and whose water rises while the way to them is cleared.
 
@@ -55,6 +69,7 @@ class MineAccident(HazardSpec):
         pumps_left: Share of the mine's own pumps that still run.
         drills: Work time of a drill until a hole reaches a group, through which come air, food and contact.
         outside: What help from outside adds; None where none comes.
+        alarm: How the mine calls its rescue team; None where it leaves that to the county.
     """
 
     SUBJECT = "mine"
@@ -69,6 +84,7 @@ class MineAccident(HazardSpec):
     pumps_left: Share = 0.0
     drills: Delay
     outside: OutsideHelp | None = None
+    alarm: Alarm | None = None
 
     @model_validator(mode="after")
     def _some_of_them(self) -> Self:

@@ -8,12 +8,12 @@ from sim.spec.registry.command import AFTERMATH, IMPACT, LEADING, ORDERS
 from sim.spec.registry.communication import COMMUNICATION, PROFILES
 from sim.spec.registry.county import LIFELINES, MEASURES
 from sim.spec.registry.desks import APPROVALS, DESKS
-from sim.spec.registry.helpers import AID, ENTERPRISE, GRID, KEY_UNITS, VOLUNTEERS
+from sim.spec.registry.helpers import AID, ENTERPRISE, GRID, KEY_UNITS, MINE_RESCUE, VOLUNTEERS
 from sim.spec.registry.information import INFORMATION, MONITORING
 from sim.spec.registry.plans import PLANS
 from sim.spec.registry.public import LISTENING, OUTLETS, PUBLIC
 from sim.spec.registry.supply import SUPPLY
-from sim.spec.registry.units import CREWS, DISPATCH, ORDER, WELFARE
+from sim.spec.registry.units import CREWS, DISPATCH, ORDER, TRAFFIC, WELFARE
 
 REGISTRY: tuple[Parameter, ...] = (
     *APPROVALS,
@@ -35,6 +35,7 @@ REGISTRY: tuple[Parameter, ...] = (
     *AFTERMATH,
     *DISPATCH,
     *ORDER,
+    *TRAFFIC,
     *CREWS,
     *WELFARE,
     *EXPERTS,
@@ -43,6 +44,7 @@ REGISTRY: tuple[Parameter, ...] = (
     *SUPPLY,
     *GRID,
     *ENTERPRISE,
+    *MINE_RESCUE,
     *KEY_UNITS,
 )
 BY_NAME = {parameter.name: parameter for parameter in REGISTRY}

@@ -104,6 +104,28 @@ ENTERPRISE = (
     ),
 )
 
+MINE_RESCUE = (
+    number(
+        "mine.alarm",
+        "min",
+        0.0,
+        0.0,
+        2880.0,
+        "矿方推迟召请协议救护队的时间",
+        "time by which a mine calls the rescue team under contract later than the scenario says",
+        "0 = as the scenario says",
+    ),
+    number(
+        "mine.gas_test",
+        "min",
+        10.0,
+        0.0,
+        240.0,
+        "救护队入井前检测气体所需时间",
+        "time that a mine-rescue crew tests for gas before it goes in for the first time",
+    ),
+)
+
 KEY_UNITS = (
     count(
         "keyunits.within",
