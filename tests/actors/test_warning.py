@@ -13,6 +13,7 @@ from sim.assess.warnings import confirmed_share, issued, onset_s, summary, watch
 from sim.assess.warnings import reached as reached_by_place
 from sim.comms.answering import watch_at
 from sim.county.reach import Begun, bass, bass_peak, reached, share, waves, when
+from sim.play.session import Session
 from sim.record.folder import RunRecord
 from sim.spec.base import Text
 from sim.spec.channels import Contact
@@ -429,3 +430,18 @@ def test_ways_are_read_from_plain_data():
     assert isinstance(read, Broadcast)
     with pytest.raises(ValueError, match="tells_per_min"):
         WAYS.validate_python([given])
+
+
+def test_nobody_is_called_about_a_color_that_a_newer_warning_has_overtaken():
+    events = Session("flash-flood", seed=0).finish().events
+    issued = {event.data["color"]: event.seq for event in events if event.kind == "warning.issued"}
+    about = {f"weather/{color}>": seq for color, seq in issued.items()}
+    called_off = [event for event in events if event.data.get("reason") == "superseded"]
+    assert called_off
+    for off in called_off:
+        assert off.kind == "message.expired"
+        (newer,) = off.also
+        own = next(seq for name, seq in about.items() if off.subject.startswith(name))
+        assert newer in issued.values() and newer > own
+        said = [event for event in events if event.subject == off.subject and event.kind == "message.sent"]
+        assert all(event.seq < newer for event in said)
