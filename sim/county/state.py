@@ -74,7 +74,6 @@ class CountyState:
         places: The people of each place.
         fields: What the hazards of the scenario can spread over places, in their order.
         hospitals: Treatment bays and beds, and who is there.
-        ordered: Places where police keep order, by the number of the event since which they do.
         closures: Since when places are closed to traffic.
         blocks: Ways from one place to the next that cannot be passed, by the number of the event that blocked them.
         closed_by: By which events places were closed to traffic, as their numbers.
@@ -106,7 +105,6 @@ class CountyState:
         }
         self.hospitals = Hospitals(world, self.casualties)
         self.closures: dict[str, int] = {}
-        self.ordered: dict[str, int] = {}
         self.closed_by: dict[str, int] = {}
         self._opened: dict[str, int] = {}
         self._closed_before_s = 0

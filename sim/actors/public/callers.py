@@ -87,9 +87,10 @@ class Callers:
         return min(CALL_HOTLINE * mean, lines * SLOT_S / max(1.0, self._spec.call_length.quantile(0.5)))
 
     def ring(self, slot: int, share: float) -> None:
-        """Let some of a share of the people call during a slot; each call holds a line."""
+        """Let some of a share of the people call during a slot, and families who look for theirs; each holds a line."""
         factor = self._world.parameters["public.calls_factor"]
-        mean = self._spec.calls_per_h * factor * self._mood.calling * share * SLOT_S / 3600
+        families = len(self._scene.county.casualties.unnamed) * self._world.parameters["families.calls"]
+        mean = (self._spec.calls_per_h * factor * share + families) * self._mood.calling * SLOT_S / 3600
         taken = self._at_hotline(mean)
         self.by_hotline += round(taken)
         mean -= taken
