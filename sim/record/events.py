@@ -50,7 +50,7 @@ KINDS: dict[str, str] = {
     "patient.bedded": "a treated patient gets a bed and leaves the bay: hospital",
     "patient.died": "a patient dies: where",
     "person.unnamed": "persons are found at a place whom nobody can name: persons",
-    "person.named": "who somebody is was found out and the family told in person: by (police, family, aftermath), place",
+    "person.named": "somebody is named and the family told in person: by (police, family, aftermath), place",
     "crowd.gathered": "people stand at the doors of a hospital or in a shelter's queue, or have gone: people",
     "door.crowded": "people at a hospital's door hold an ambulance up: at, held_up_s",
     "shelter.registered": "everybody in the shelter stands on its list: people",

@@ -104,7 +104,9 @@ class Work(Spec):
     close_down: Delay | None = Field(default=None, description="sealing what makes people ill")
     warn: Delay | None = Field(default=None, description="knocking at the doors of a place")
     keep_order: Delay = Field(default=FORMS_UP, description="setting up a queue and a place to wait at a door")
-    identify: Delay = Field(default=NAMES, description="finding out who one person is, and telling the family in person")
+    identify: Delay = Field(
+        default=NAMES, description="finding out who one person is, and telling the family in person"
+    )
     psychological_aid: Delay = Field(default=FORMS_UP, description="finding a quiet place at a hospital or shelter")
     triage: Delay | None = Field(default=None, description="sorting one patient by urgency")
     experts: dict[TaskKind, Id] = Field(

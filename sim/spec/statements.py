@@ -29,7 +29,9 @@ class Publish(Spec):
     says: tuple[FactKey, ...] = ()
     tone: Literal["inform", "rebut", "deny"] = "inform"
     path: Literal["chain", "delegated", "direct"] = "chain"
-    contains: tuple[Literal["measures", "advice", "hotline", "patients"], ...] = Field(default=(), max_length=len(CONTENT))
+    contains: tuple[Literal["measures", "advice", "hotline", "patients"], ...] = Field(
+        default=(), max_length=len(CONTENT)
+    )
     next_update_min: int | None = Field(default=None, ge=5, le=1440)
     media: tuple[Id, ...] = ()
 

@@ -41,7 +41,7 @@ def keep_order(department: Department, unit: Unit, order: Send, ident: str, caus
 def identify(police: Police, unit: Unit, order: Send, ident: str, cause: int) -> Process:
     """Process: find out who those are whom nobody can name, one after another, and tell their families in person."""
     world, unnamed = police.world, police.scene.county.casualties.unnamed
-    last = yield from unit.go_for(order, ident, cause)
+    last = yield from unit.go_for(order, ident, cause, up_to_block=True)
     idle = 0
     while last is not None and idle < NOBODY_TO_NAME:
         unit.look(ident, last)
@@ -50,8 +50,8 @@ def identify(police: Police, unit: Unit, order: Send, ident: str, cause: int) ->
         if person is None:
             idle += 1
             yield world.clock.wait(LOOK_AGAIN_S)
-            if unit.place != order.at:  # it stopped short of a danger
-                last = yield from unit.go_for(order, ident, last)
+            if unit.place != order.at:  # it stopped short of a danger, or where the road is blocked
+                last = yield from unit.go_for(order, ident, last, up_to_block=True)
             continue
         idle = 0
         police.asking[person] = unit.id

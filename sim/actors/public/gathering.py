@@ -53,6 +53,7 @@ class Gatherings:
 
     Attributes:
         registered: How many people in the shelter stand on its list.
+        informed: Share of the families who can learn without coming where theirs are, once these have a name.
     """
 
     def __init__(self, scene: Scene) -> None:
@@ -66,7 +67,7 @@ class Gatherings:
         self._officers: dict[str, dict[str, tuple[int, int]]] = {}  # by place and unit: how many, and since which event
         self._attended: dict[str, int] = {}  # people to whom somebody gave psychological aid
         self._marks: dict[str, int] = {}
-        self._informed = 0.0
+        self.informed = 0.0
         self._begun = False
         scene.world.truth.watch(self._notice)
 
@@ -80,8 +81,13 @@ class Gatherings:
         if not come:
             return 0
         own = max(0, come - len(self._unnamed.at(place)))
-        families = own * (1 - STAY * self._informed) + SEEK * len(self._unnamed)
+        families = own * (1 - STAY * self.informed) + SEEK * len(self._unnamed)
         return round(self._world.parameters["relatives.per_patient"] * families * self._scene.public.mood.calling)
+
+    @property
+    def everybody(self) -> int:
+        """How many people stand at all doors together."""
+        return sum(self.people(place) for place in (*self._brought, self._shelter))
 
     @property
     def sheltered(self) -> int:
@@ -130,7 +136,7 @@ class Gatherings:
 
     def can_ask(self, share: float) -> None:
         """Let a share of the families be able to learn by telephone or from a list where theirs are."""
-        self._informed = max(self._informed, share)
+        self.informed = max(self.informed, share)
 
     def attend(self, place: str, people: int, actor: str, unit: str, cause: int) -> int:
         """Give psychological aid to people who are there; returns how many could be attended to."""
@@ -139,8 +145,7 @@ class Gatherings:
             return 0
         self._attended[place] = self._attended.get(place, 0) + some
         self._world.log.emit("people.comforted", actor, place, cause, self.because(place), people=some, unit=unit)
-        gathered = sum(self.people(one) for one in (*self._brought, self._shelter))
-        self._scene.public.mood.cared = min(1.0, sum(self._attended.values()) / max(1, gathered))
+        self._scene.public.mood.cared = min(1.0, sum(self._attended.values()) / max(1, self.everybody))
         return some
 
     def _be_found(self, person: str, cause: int) -> Process:
