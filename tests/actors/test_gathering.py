@@ -4,9 +4,13 @@ import pytest
 
 from sim.actors.command.ending import NAMELESS_S, WORKS, _takes_s
 from sim.actors.public.gathering import AN_OFFICER, ASK, COME_S, FULL, STAY
+from sim.assess.aftermath import in_the_dark
+from sim.assess.index import Index
 from sim.county.dose_response import Severity
 from sim.play.free_orders import kinds_for, known_order
 from sim.play.session import Session
+from sim.record.events import Event
+from sim.record.folder import RunRecord
 from sim.record.picture import TRUTH
 from tests.mechanisms.helping import shortened
 from tests.play.made import changed
@@ -123,7 +127,9 @@ def test_a_department_knows_of_a_crowd_only_from_its_crews_and_messages():
     assert all(e.data["source"] != TRUTH for e in learned)
     sent = [e for e in events if e.kind == "task.identified" and e.data["task"] == "keep_order"]
     knew = {
-        e.subject.partition("/")[0]: e.at_s for e in reversed(learned) if e.actor == "police" and e.subject.endswith("/crowded")
+        e.subject.partition("/")[0]: e.at_s
+        for e in reversed(learned)
+        if e.actor == "police" and e.subject.endswith("/crowded")
     }
     assert sent
     assert all(knew[e.data["at"]] <= e.at_s for e in sent)
@@ -152,3 +158,14 @@ def test_a_list_of_patients_in_a_statement_lets_families_ask():
     events = reached.scene.world.log.events
     share = max(e.data["people"] / e.data["of"] for e in events if e.kind == "release.reached")
     assert reached.scene.gatherings.informed == pytest.approx(share)
+
+
+def test_the_record_says_for_how_long_families_did_not_know():
+    kinds = [
+        ("run.started", "chlorine-leak", {}),
+        ("person.unnamed", HOSPITAL, {"persons": ["a", "b"]}),
+        ("person.named", "a", {"by": "police", "place": HOSPITAL}),
+        ("run.ended", "chlorine-leak", {}),
+    ]
+    events = [Event(n, 600 * n, kind, "", subject, None, (), data) for n, (kind, subject, data) in enumerate(kinds)]
+    assert [10.0, 20.0] == in_the_dark(Index(RunRecord(opened().exercise, {}, events, [])))

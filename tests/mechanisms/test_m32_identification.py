@@ -5,6 +5,8 @@ from statistics import fmean
 
 import pytest
 
+from sim.assess.aftermath import in_the_dark
+from sim.assess.index import Index
 from sim.play.session import Session
 from tests.mechanisms.helping import shortened
 from tests.mechanisms.paired import falls
@@ -38,10 +40,7 @@ def run(seed, *, calls=0.5, relatives=3, **plan):
 
 def in_the_dark_min(record):
     """Return for how long families did not know where theirs were, on the mean; those who never knew, to the end."""
-    events = record.events
-    since = {person: e.at_s for e in events if e.kind == "person.unnamed" for person in e.data["persons"]}
-    until = {event.subject: event.at_s for event in events if event.kind == "person.named"}
-    return fmean((until.get(person, events[-1].at_s) - at_s) / 60 for person, at_s in since.items())
+    return fmean(in_the_dark(Index(record)))
 
 
 def calls(record):
