@@ -78,7 +78,7 @@ def _plan(record: RunRecord, index: Index, names: Names) -> list[Row]:
 
 
 def _afterwards(index: Index, names: Names) -> list[Row]:
-    """Return how soon families knew where theirs were, and, once the hazard ended, each work of the aftermath was done."""
+    """Return how soon families knew where theirs were, and each work of the aftermath was done after the hazard."""
     dark = aftermath.in_the_dark(index)
     told = (names.word("after_named", people=len(dark)), _minutes(round(fmean(dark or [0]), 1), names))
     rows = [(*told, names.word("after_named_how"))] if dark else []
