@@ -64,13 +64,13 @@ def test_who_can_ask_by_telephone_stays_at_home_but_not_who_looks_for_somebody_w
     session = opened()
     brought(session, Severity.SERIOUS, 20)
     before = people(session)
-    session.scene.gatherings.can_ask(1.0)
-    session.scene.gatherings.can_ask(0.2)  # what people know they do not forget
+    session.scene.gatherings.can_ask(1.0, 0)
+    session.scene.gatherings.can_ask(0.2, 0)  # what people know they do not forget
     assert people(session) == pytest.approx(before * (1 - STAY), abs=1)
     lost = opened()
     brought(lost, Severity.CRITICAL, 20)
     before = people(lost)
-    lost.scene.gatherings.can_ask(1.0)
+    lost.scene.gatherings.can_ask(1.0, 0)
     assert before == people(lost)
 
 
@@ -93,10 +93,7 @@ def test_officers_hold_as_many_as_they_can_and_no_more():
     gatherings.keep_order(patrol, 0)
     left = max(0, crowd - AN_OFFICER * patrol.crew.crew)
     assert gatherings.slowed(HOSPITAL) == pytest.approx(1 + min(1, left / FULL))
-    patrol.place = "liuwan"
-    gatherings.keep_order(patrol, 0)  # elsewhere it changes nothing here
-    patrol.place = HOSPITAL
-    gatherings.leave(patrol)
+    gatherings.leave(patrol, 0)
     assert gatherings.slowed(HOSPITAL) == 2
 
 

@@ -39,9 +39,7 @@ def into_bay_s(events):
     found = []
     for event in events:
         if event.kind == "patient.admitted" and event.actor == "health":
-            there = events[event.cause]
-            arrived = events[there.cause] if there.kind == "door.crowded" else there
-            found.append(event.at_s - arrived.at_s)
+            found.append(event.at_s - events[event.cause].at_s)
     return fmean(found)
 
 

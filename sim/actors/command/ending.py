@@ -115,7 +115,7 @@ def after_the_hazard(organization: Organization, order: Aftermath, name: str, ca
         "remains": sum(one.dead for one in patients) + casualties.killed,
         "psychology": len(patients) + casualties.killed,
     }.get(order.work, 0)
-    seen = tuple(one.seq for one in patients) if cases else ()
+    seen = (*(one.seq for one in patients), *unnamed.because()) if cases else ()
     begun = world.log.emit("aftermath.begun", organization.id, name, cause, seen, work=order.work, people=cases)
     yield world.clock.wait(max(work.at_least_s, -(-_takes_s(order.work, cases, casualties) // teams)))
     for person in unnamed.everybody() if order.work == "families" else ():

@@ -34,7 +34,8 @@ def keep_order(department: Department, unit: Unit, order: Send, ident: str, caus
         yield world.clock.wait(LOOK_AGAIN_S)
         unit.look(ident, last)
         idle = 0 if gatherings.people(unit.place) else idle + 1
-    gatherings.leave(unit)
+    last = world.log.emit("task.working", department.id, ident, last, gatherings.because(unit.place), unit=unit.id)
+    gatherings.leave(unit, last)
     return last
 
 
@@ -55,7 +56,7 @@ def identify(police: Police, unit: Unit, order: Send, ident: str, cause: int) ->
             continue
         idle = 0
         police.asking[person] = unit.id
-        last = world.log.emit("task.working", police.id, ident, last, unit=unit.id)
+        last = world.log.emit("task.working", police.id, ident, last, unnamed.because(), unit=unit.id)
         yield world.clock.wait(unit.work_s(order.task, person))
         del police.asking[person]
         if unnamed.is_unnamed(person):

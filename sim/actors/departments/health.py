@@ -178,19 +178,22 @@ class Health(Department):
         if there is None:
             return self.abandon(unit, taken, working)
         refill(unit, there)
-        yield from self.hand_over(unit, taken, hospital, ident, run, there)
-        return there
+        return (yield from self.hand_over(unit, taken, hospital, ident, run, there))
 
     def hand_over(self, unit: Unit, taken: list[Patient], hospital: str, ident: str, run: int, there: int) -> Process:
-        """Process: get through to a hospital's door, hand patients over, and see whether they wait for a bay there."""
+        """Process: get through to a hospital's door, hand patients over, and see whether they wait for a bay there.
+
+        Returns:
+            Number of the event by which they were brought.
+        """
         world, county, gatherings = self.world, self.scene.county, self.scene.gatherings
         seconds = unit.work_s("hand_over", ident, str(run))
-        if held_up_s := round((gatherings.slowed(hospital) - 1) * seconds):
-            also = gatherings.because(hospital)
-            there = world.log.emit("door.crowded", self.id, ident, there, also, at=hospital, held_up_s=held_up_s)
+        held_up_s = round((gatherings.slowed(hospital) - 1) * seconds)
+        brought = gatherings.brought(hospital, taken, self.id, there, held_up_s)
+        if held_up_s:
             yield world.clock.wait(held_up_s)
         for patient in taken:
-            world.clock.start(county.hospitals.admit(patient, hospital, self.id, there))
-        gatherings.brought(hospital, taken, self.id, there)
+            world.clock.start(county.hospitals.admit(patient, hospital, self.id, brought))
         yield world.clock.wait(seconds)
-        unit.look(ident, there)
+        unit.look(ident, brought)
+        return brought

@@ -41,6 +41,7 @@ def _count(scene: Scene, key: str, struck: list[Settlement], start: int) -> None
     patients = scene.county.casualties.everybody()
     also = tuple(dict.fromkeys(seq for one in struck if (seq := one.moved_seq) is not None))
     also += tuple(dict.fromkeys(patient.seq for patient in patients))
+    also += (*scene.gatherings.registered_because, *scene.county.casualties.unnamed.because())
     truth.change(key, truly_missing(situation), start, also)
     since = truth.seq(key)
     worst = max(struck, key=lambda one: scene.county.casualties.within(one.place.id).hurt_here)

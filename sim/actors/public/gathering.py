@@ -64,7 +64,8 @@ class Gatherings:
         self._shelter = scene.world.exercise.scenario.population.assembly
         self._brought: dict[str, list[int]] = {}  # when patients were brought to each hospital
         self._because: dict[str, int] = {}  # number of the last event that brings people to a place
-        self._officers: dict[str, dict[str, tuple[int, int]]] = {}  # by place and unit: how many, and since which event
+        self._officers: dict[str, dict[str, int]] = {}  # who keep order, by place and unit
+        self._told: int | None = None  # number of the event by which families can ask
         self._attended: dict[str, int] = {}  # people to whom somebody gave psychological aid
         self._marks: dict[str, int] = {}
         self.informed = 0.0
@@ -96,14 +97,23 @@ class Gatherings:
 
     def slowed(self, place: str) -> float:
         """Return by what factor those who gather slow down whoever works at a door."""
-        held = AN_OFFICER * sum(officers for officers, _ in self._officers.get(place, {}).values())
+        held = AN_OFFICER * sum(self._officers.get(place, {}).values())
         pressing = max(0, self.people(place) - held)
         return 1 + (self._world.parameters["hospital.crowding"] - 1) * min(1.0, pressing / FULL)
 
     def because(self, place: str) -> tuple[int, ...]:
         """Return the numbers of the events by which it is as it is at a door."""
         came = () if place not in self._because else (self._because[place],)
-        return (*came, *(seq for _, seq in self._officers.get(place, {}).values()))
+        if place == self._shelter:
+            moved = (one.moved_seq for one in self._scene.county.places.values())
+            return (*came, *(seq for seq in moved if seq is not None))
+        feeling = (self._scene.public.mood.seq, self._told)
+        return (*came, *(seq for seq in feeling if seq is not None), *self._unnamed.because())
+
+    @property
+    def registered_because(self) -> tuple[int, ...]:
+        """Numbers of the events by which as many are registered in the shelter as are."""
+        return self.because(self._shelter)
 
     def seen_at(self, place: str, held: Container[str]) -> list[tuple[str, FactValue]]:
         """Return what a crew sees at a place: a crowd, persons without a name, or that what it had heard of is gone."""
@@ -116,27 +126,46 @@ class Gatherings:
 
     # --- what changes it ---------------------------------------------------------------------------------------------
 
-    def brought(self, hospital: str, patients: Sequence[Patient], actor: str, cause: int) -> None:
-        """Hear that patients were brought to a hospital; those who cannot speak have no name there."""
+    def brought(self, hospital: str, patients: Sequence[Patient], actor: str, cause: int, held_up_s: int = 0) -> int:
+        """Hear that patients were brought to a hospital; those who cannot speak have no name there.
+
+        Returns:
+            Number of the event.
+        """
+        also, number = self.because(hospital), len(patients)
+        cause = self._world.log.emit(
+            "patients.brought", actor, hospital, cause, also, patients=number, held_up_s=held_up_s
+        )
         self._because[hospital] = cause
         self._brought.setdefault(hospital, []).extend([self._world.clock.now] * len(patients))
         silent = [one for one in patients if one.dead or one.severity is Severity.CRITICAL]
-        unnamed = [one.id for one in silent if not self._unnamed.is_unnamed(one.id)]
-        self._unnamed.find(unnamed, hospital, actor, cause, tuple(one.seq for one in silent))
+        unnamed = [one.id for one in silent if not self._unnamed.was_found(one.id)]
+        self._unnamed.find([one.id for one in silent], hospital, actor, cause, tuple(one.seq for one in silent))
         for person in unnamed:
             self._world.clock.start(self._be_found(person, cause))
+        return cause
 
     def keep_order(self, unit: Unit, cause: int) -> None:
         """Let a crew keep order where it stands, from now on."""
-        self._officers.setdefault(unit.place, {})[unit.id] = (unit.crew.crew, cause)
+        self._officers.setdefault(unit.place, {})[unit.id] = unit.crew.crew
+        self._hold(unit, cause)
 
-    def leave(self, unit: Unit) -> None:
+    def leave(self, unit: Unit, cause: int) -> None:
         """Let a crew keep order no more."""
-        self._officers.get(unit.place, {}).pop(unit.id, None)
+        self._officers[unit.place].pop(unit.id)
+        self._hold(unit, cause)
 
-    def can_ask(self, share: float) -> None:
+    def _hold(self, unit: Unit, cause: int) -> None:
+        place, before = unit.place, self._because.get(unit.place)
+        officers, also = sum(self._officers[place].values()), () if before is None else (before,)
+        self._because[place] = self._world.log.emit(
+            "crowd.held", unit.department.id, place, cause, also, unit=unit.id, officers=officers
+        )
+
+    def can_ask(self, share: float, cause: int) -> None:
         """Let a share of the families be able to learn by telephone or from a list where theirs are."""
-        self.informed = max(self.informed, share)
+        if share > self.informed:
+            self.informed, self._told = share, cause
 
     def attend(self, place: str, people: int, actor: str, unit: str, cause: int) -> int:
         """Give psychological aid to people who are there; returns how many could be attended to."""
@@ -144,8 +173,8 @@ class Gatherings:
         if some <= 0:
             return 0
         self._attended[place] = self._attended.get(place, 0) + some
-        self._world.log.emit("people.comforted", actor, place, cause, self.because(place), people=some, unit=unit)
-        self._scene.public.mood.cared = min(1.0, sum(self._attended.values()) / max(1, self.everybody))
+        seq = self._world.log.emit("people.comforted", actor, place, cause, self.because(place), people=some, unit=unit)
+        self._scene.public.mood.comfort(min(1.0, sum(self._attended.values()) / max(1, self.everybody)), seq)
         return some
 
     def _be_found(self, person: str, cause: int) -> Process:
@@ -178,8 +207,10 @@ class Gatherings:
         waiting = self.sheltered - registered
         self.registered = registered + min(waiting, round(rate / self.slowed(self._shelter)))
         if waiting and self.registered == self.sheltered:
-            because = self._because[self._shelter]
-            self._world.log.emit("shelter.registered", "", self._shelter, because, people=self.registered)
+            because, also = self._because[self._shelter], self.because(self._shelter)
+            self._because[self._shelter] = self._world.log.emit(
+                "shelter.registered", "", self._shelter, because, also, people=self.registered
+            )
 
     def _count(self, place: str) -> None:
         """Note when a crowd has gathered, has doubled, or has gone."""
@@ -187,6 +218,8 @@ class Gatherings:
         if people >= max(NOTICED, 2 * mark) or (mark and people < NOTICED // 2):
             gone = people < NOTICED
             self._marks[place] = 0 if gone else people
-            seq = self._world.log.emit("crowd.gathered", "", place, self._because[place], people=people)
+            seq = self._world.log.emit(
+                "crowd.gathered", "", place, self._because[place], self.because(place), people=people
+            )
             self._because[place] = seq
             self._world.truth.change(f"{place}/{CROWDED}", not gone, seq)

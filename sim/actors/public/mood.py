@@ -177,6 +177,11 @@ class Mood:
         self.anxiety = min(1.0, max(0.0, self.anxiety + fear))
         self._note(why, cause)
 
+    def comfort(self, share: float, cause: int) -> None:
+        """Hear that a share of those who gathered has been given psychological aid."""
+        self.cared = share
+        self._note("comforted", cause)
+
     def _expect(self, number: int, seconds: int) -> Process:
         """Process: wait for the next news that was promised, and lose trust if there is none."""
         yield self._world.clock.wait(seconds)

@@ -135,8 +135,8 @@ class Public(Organization):
         self.rumor.heard_statement(str(message.tone), heard.seq, verified=verified, reach=heard.factor)
         if heard.hotline:
             self.rumor.callers.publish_hotline(heard.seq)
-            self.scene.gatherings.can_ask(ASK)
-        self.scene.gatherings.can_ask(heard.patients)
+            self.scene.gatherings.can_ask(ASK, heard.seq)
+        self.scene.gatherings.can_ask(heard.patients, heard.seq)
 
     def _obey(self, place: str, by: str, cause: int) -> None:
         settlement = self.scene.county.places[place]
