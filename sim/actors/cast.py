@@ -22,6 +22,7 @@ from sim.actors.helpers.mine_rescue import raise_alarm
 from sim.actors.organization import Organization
 from sim.actors.policies import Policy
 from sim.actors.public.counting import count_missing
+from sim.actors.public.gathering import Gatherings
 from sim.actors.public.owner import Owner
 from sim.actors.public.people import Public
 from sim.actors.scene import Scene
@@ -76,6 +77,7 @@ def build_scene(
     hazards = hazards_of(world, county)
     scene = Scene(world, policy, county, lifelines, exchange, hazards, own_policies or {}, persons)
     scene.script = Script(scene)
+    scene.gatherings = Gatherings(scene)
     hour = hour_of_day(world.exercise.scenario.starts_at, 0)
     scene.supplies = Supplies(scene, Stores(world, world.exercise.county.units_on_watch(hour)))
     for desk in world.exercise.county.organizations:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sim.actors.helpers.aid import Aid
     from sim.actors.helpers.grid import Grid
     from sim.actors.organization import Organization
+    from sim.actors.public.gathering import Gatherings
     from sim.actors.public.people import Public
     from sim.actors.script import Script
     from sim.actors.supplies.supplying import Supplies
@@ -51,6 +52,7 @@ class Scene:
         departments: The organizations that have units, in the order of the county file.
         staff: The staff of each organization that has a seat.
         public: The people.
+        gatherings: Those who come to the doors of hospitals and shelters.
         script: The injects.
         monitoring: Gauges, detectors and counters.
         warnings: The ways by which people are told of an order.
@@ -84,6 +86,7 @@ class Scene:
     departments: list[Department] = field(default_factory=list)
     staff: dict[str, Staff] = field(default_factory=dict)
     public: Public = field(init=False)
+    gatherings: Gatherings = field(init=False)
     script: Script = field(init=False)
     monitoring: Monitoring = field(init=False)
     warnings: Warnings = field(init=False)

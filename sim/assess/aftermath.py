@@ -82,3 +82,10 @@ def aftermath(index: Index) -> dict[str, int | float | None]:
     found["ended_min"] = since(None if ended is None else ended.at_s)
     found["home_min"] = since(None if home is None else home.at_s)
     return found
+
+
+def in_the_dark(index: Index) -> list[float]:
+    """Return for how many minutes each family did not know where its own was; until the end where nobody told it."""
+    since = {person: event.at_s for event in index.by_kind["person.unnamed"] for person in event.data["persons"]}
+    until = {event.subject: event.at_s for event in index.by_kind["person.named"]}
+    return [round((until.get(person, index.end_s) - at_s) / 60, 1) for person, at_s in since.items()]

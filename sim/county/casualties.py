@@ -13,6 +13,7 @@ from sim.county.curve import Curve
 from sim.county.dose_response import Severity
 from sim.county.injuries import INJURIES, TRAPPED, Care, Injury
 from sim.county.triage import Category
+from sim.county.unnamed import Unnamed
 from sim.engine import Occurrence, World
 
 
@@ -77,12 +78,14 @@ class PlacePatients:
     Attributes:
         place: Id of the place.
         hurt_here: How many were hurt here, also those who were carried elsewhere since.
+        killed_here: How many were dead here at once, and are no patients.
         all: Those who are counted here now.
     """
 
     def __init__(self, casualties: Casualties, place: str) -> None:
         self.place = place
         self.hurt_here = 0
+        self.killed_here = 0
         self.all: list[Patient] = []
         self._casualties = casualties
 
@@ -137,6 +140,7 @@ class Casualties:
     Attributes:
         deaths: How many have died.
         killed: How many of them were dead at once, and are no patients.
+        unnamed: Those whom nobody can name.
         trapped_factor: Factor on what being trapped adds, at least 1; more than 1 where it is cold.
     """
 
@@ -146,6 +150,7 @@ class Casualties:
         self._watchers: dict[str, list[Occurrence]] = {}
         self.deaths = 0
         self.killed = 0
+        self.unnamed = Unnamed(world)
         self.trapped_factor = 1.0
 
     def within(self, place: str) -> PlacePatients:
@@ -200,6 +205,14 @@ class Casualties:
         if trapped := len(at.trapped()):
             self._world.truth.change(f"{at.place}/trapped", trapped, cause)
         self.changed(at.place)
+
+    def kill(self, place: str, people: int, cause: int) -> None:
+        """Note people who are dead at once, whom nobody can name yet."""
+        at = self.within(place)
+        first, at.killed_here = at.killed_here + 1, at.killed_here + people
+        self.deaths += people
+        self.killed += people
+        self.unnamed.find([f"{place}/k{number}" for number in range(first, at.killed_here + 1)], place, "", cause)
 
     def worsen(self, patient: Patient, cause: int, others: tuple[int, ...] = ()) -> None:
         """Make a serious patient critical; ``others`` are the events by which it is none of those before him."""
@@ -296,3 +309,5 @@ class Casualties:
         patient.dead = True
         self.deaths += 1
         patient.seq = self._world.log.emit("patient.died", "", patient.id, patient.seq, where=patient.care.value)
+        if not (patient.gone or patient.trapped):
+            self.unnamed.find([patient.id], patient.place, "", patient.seq)

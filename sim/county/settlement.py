@@ -289,7 +289,6 @@ class Settlement:
         seq = self._world.log.emit(
             "people.hurt", "", self.place.id, cause, also, light=light, serious=serious, critical=critical, **data
         )
-        self._casualties.deaths += killed
-        self._casualties.killed += killed
+        self._casualties.kill(self.place.id, killed, seq)
         alive = serious - killed
         self._casualties.within(self.place.id).add(alive, critical - killed, seq, injury, min(trapped, alive))

@@ -74,7 +74,6 @@ class CountyState:
         places: The people of each place.
         fields: What the hazards of the scenario can spread over places, in their order.
         hospitals: Treatment bays and beds, and who is there.
-        ordered: Places where police keep order, by the number of the event since which they do.
         directed: Places where police direct traffic, with the crews that do.
         directions: Numbers of the events by which crews began and ceased to.
         closures: Since when places are closed to traffic.
@@ -108,7 +107,6 @@ class CountyState:
         }
         self.hospitals = Hospitals(world, self.casualties)
         self.closures: dict[str, int] = {}
-        self.ordered: dict[str, int] = {}
         self.directed: dict[str, tuple[str, ...]] = {}
         self.directions: tuple[int, ...] = ()
         self.closed_by: dict[str, int] = {}

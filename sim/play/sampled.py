@@ -27,6 +27,8 @@ def quantities(scene: Scene) -> dict[str, Callable[[], int]]:
         "people_away": lambda: county.people(Where.AWAY),
         "patients": lambda: len(county.casualties.everybody()),
         "deaths": lambda: county.casualties.deaths,
+        "unnamed": lambda: len(county.casualties.unnamed),
+        "at_doors": lambda: scene.gatherings.everybody,
         "units_busy": lambda: sum(not unit.idle for unit in units),
         "duty_lines_waiting": lambda: scene.exchange.desks.lines[duty].waiting,
         "rumor_ppm": lambda: round(scene.public.rumor.share * 1_000_000),

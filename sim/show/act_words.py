@@ -75,6 +75,8 @@ UNIT_KINDS: dict[str, tuple[str, str]] = {
     "bus": ("客车", "buses"),
     "monitor": ("监测组", "monitoring teams"),
     "crowd_police": ("特警队", "crowd police"),
+    "forensic": ("刑侦技术组", "identification teams"),
+    "comfort_team": ("心理援助组", "psychological aid teams"),
     "parttime_team": ("乡镇专职消防队", "part-time fire teams"),
     "rescue_team": ("救援队", "rescue teams"),
     "pump_team": ("排涝队", "drainage teams"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import fmean
 from typing import Any
 
 from sim.assess import aftermath, command, duty, plan_measures, warnings
@@ -77,13 +78,16 @@ def _plan(record: RunRecord, index: Index, names: Names) -> list[Row]:
 
 
 def _afterwards(index: Index, names: Names) -> list[Row]:
-    """Return how soon each work of the aftermath was done; nothing where the hazard did not end."""
+    """Return how soon families knew where theirs were, and each work of the aftermath was done after the hazard."""
+    dark = aftermath.in_the_dark(index)
+    told = (names.word("after_named", people=len(dark)), _minutes(round(fmean(dark or [0]), 1), names))
+    rows = [(*told, names.word("after_named_how"))] if dark else []
     if not any(span.value is True for span in index.truth("incident/over")):
-        return []
+        return rows
     found = aftermath.aftermath(index)
     how = names.word("after_how")
     people = found["people_of_families"]
-    return [
+    return rows + [
         (names.word(f"after_{work}", people=people), _minutes(found[f"{work}_min"], names), how)
         for work in ("ended", "home", *aftermath.WORKS)
     ]

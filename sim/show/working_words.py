@@ -126,5 +126,7 @@ WORKING: dict[str, tuple[str, str]] = {
     "after_environment": ("环境监测处置", "environment seen to"),
     "after_psychology": ("心理援助", "psychological care"),
     "after_services": ("恢复公共服务", "services restored"),
+    "after_named": ("家属得知身份不明亲人下落（{people} 人）", "families told where theirs are ({people} nameless)"),
+    "after_named_how": ("自发现该人起，平均", "after somebody was found, on the mean"),
 }
 """Chinese and English by key."""

@@ -16,6 +16,8 @@ ENDED = "response/ended"
 """Fact: the end of the response was declared."""
 RETURN = "return"
 """Attribute of a place: its people may go home."""
+CROWDED, UNNAMED = "crowded", "unnamed"
+"""Attributes of a place: whether a crowd stands at its doors; how many lie there whom nobody can name."""
 EXPOSED = "exposed"
 """Attribute of a place: how many people a measure would concern, by an impact assessment."""
 FAMILIES, REMAINS, ENVIRONMENT, AID, SERVICES = (
@@ -45,6 +47,8 @@ def command_facts() -> list[dict[str, Any]]:
         _fact(ENDED, "响应已终止", "response ended"),
         _fact(f"place/{RETURN}", "群众可返回", "people may return"),
         _fact(f"place/{EXPOSED}", "受影响人数（评估）", "people concerned, as assessed", ()),
+        _fact(f"place/{CROWDED}", "门前聚集", "crowd at the door"),
+        _fact(f"place/{UNNAMED}", "身份不明人数", "persons whom nobody can name", ()),
         _fact(FAMILIES, "家属已告知", "families informed"),
         _fact(REMAINS, "遗体已妥善处理", "remains cared for"),
         _fact(ENVIRONMENT, "环境已检测", "environment checked"),

@@ -34,6 +34,9 @@ class TaskKind(StrEnum):
     WARN = "warn"
     TRANSFER = "transfer"
     CARRY = "carry"
+    KEEP_ORDER = "keep_order"
+    IDENTIFY = "identify"
+    PSYCHOLOGICAL_AID = "psychological_aid"
     DIRECT_TRAFFIC = "direct_traffic"
 
 

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, TypeAdapter, model_validator
 
+from sim.rng import Distribution, Shape
 from sim.spec.base import Clause, Delay, Duration, FactKey, FactValue, Ground, Id, Share, Spec, Text
 from sim.spec.channels import LocalDate
 from sim.spec.command import CommandRules, command_facts
@@ -21,6 +22,13 @@ NOBODY = "nobody"
 
 _CLAUSES = TypeAdapter(tuple[Clause, ...])
 _ORDERS = TypeAdapter(tuple[Order, ...])
+
+
+FORMS_UP = Distribution(Shape.LOGNORMAL, 6 * 60.0, 0.3)
+"""How long a crew takes to set up at a door, in seconds, where the plan does not say. A guess."""
+NAMES = Distribution(Shape.LOGNORMAL, 25 * 60.0, 0.5)
+"""How long a team takes to find out who one person is, by what he carries, fingerprints and relatives, in seconds,
+where the plan does not say. A guess; disaster victims who are known by their genes alone take days."""
 
 
 class FactKind(Spec):
@@ -96,6 +104,11 @@ class Work(Spec):
     direct_traffic: Delay | None = Field(default=None, description="taking over a junction and its roads")
     close_down: Delay | None = Field(default=None, description="sealing what makes people ill")
     warn: Delay | None = Field(default=None, description="knocking at the doors of a place")
+    keep_order: Delay = Field(default=FORMS_UP, description="setting up a queue and a place to wait at a door")
+    identify: Delay = Field(
+        default=NAMES, description="finding out who one person is, and telling the family in person"
+    )
+    psychological_aid: Delay = Field(default=FORMS_UP, description="finding a quiet place at a hospital or shelter")
     triage: Delay | None = Field(default=None, description="sorting one patient by urgency")
     experts: dict[TaskKind, Id] = Field(
         default_factory=dict, description="by task, the field whose expert should be heard before teams begin"

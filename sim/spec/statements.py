@@ -8,8 +8,9 @@ from pydantic import Field
 
 from sim.spec.base import FactKey, Id, Spec
 
-CONTENT = ("measures", "advice", "hotline")
-"""What a statement can hold besides facts: what is being done, what people shall do, where they can call."""
+CONTENT = ("measures", "advice", "hotline", "patients")
+"""What a statement can hold besides facts: what is being done, what people shall do, where they can call, and in which
+hospital those lie whose families have been told in person."""
 
 
 class Publish(Spec):
@@ -28,7 +29,9 @@ class Publish(Spec):
     says: tuple[FactKey, ...] = ()
     tone: Literal["inform", "rebut", "deny"] = "inform"
     path: Literal["chain", "delegated", "direct"] = "chain"
-    contains: tuple[Literal["measures", "advice", "hotline"], ...] = Field(default=(), max_length=len(CONTENT))
+    contains: tuple[Literal["measures", "advice", "hotline", "patients"], ...] = Field(
+        default=(), max_length=len(CONTENT)
+    )
     next_update_min: int | None = Field(default=None, ge=5, le=1440)
     media: tuple[Id, ...] = ()
 

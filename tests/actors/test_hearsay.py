@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sim.actors.public.hearsay import SLOT_S, Hearsay
 from sim.actors.public.rumor import Rumor
+from sim.county.casualties import Casualties
 from sim.engine import World
 from sim.rng import Luck
 from sim.spec.parameters import parse_overrides
@@ -124,7 +125,7 @@ def rumor(**given):
     plain = whole_exercise().scenario.rumor.model_copy(update={"starts": 0, "calls_per_h": 0.0, **given})
     exercise = replace(changed(rumor=plain), sources=())
     world = World(exercise, parse_overrides({}), Luck(4, audit=True))
-    found = Rumor(SimpleNamespace(world=world, hazards=()))
+    found = Rumor(SimpleNamespace(world=world, hazards=(), county=SimpleNamespace(casualties=Casualties(world))))
     world.clock.start(found.run(world.log.emit("run.started", "", "x", None)))
     return world, found
 

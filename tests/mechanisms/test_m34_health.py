@@ -1,7 +1,5 @@
-"""M34: hospitals make room in steps, patients are moved to where there is room, and who asks the ill finds the source.
-
-Psychological aid is left out: the model has no measure of distress that it could lower.
-"""
+"""M34: hospitals make room in steps, patients are moved to where there is room, who asks the ill finds the source, and
+psychological aid lowers fear."""
 
 from collections import Counter
 
@@ -12,6 +10,7 @@ from sim.county.hospitals import Stage
 from sim.play.session import Session
 from sim.spec.load import load
 from tests.mechanisms.paired import SEEDS, falls
+from tests.mechanisms.public_information import fear
 from tests.play.made import changed
 
 HOSPITALS = ("county-hospital", "tcm-hospital", "fengbu-hospital", "huaiping-hospital")
@@ -83,6 +82,19 @@ def test_disease_control_that_asks_the_ill_finds_the_source_sooner(seeds):
     """Without it the source is known when the canteen is sealed, or when the regulator has read the books."""
     with_it, without = short(8, "school-outbreak"), short(8, "school-outbreak", without=("investigate",))
     falls(*([float(source_known_s(exercise, seed)) for seed in range(seeds)] for exercise in (without, with_it)))
+
+
+@SEEDS
+def test_psychological_aid_lowers_fear_by_as_much_as_is_assumed(seeds):
+    """How much it calms is an assumption of the model; that teams have to be sent for it is not."""
+
+    def feared(exercise, calming):
+        overrides = {"aid.calming": calming}
+        return [fear(Session(exercise, seed=seed, overrides=overrides).finish()) for seed in range(seeds)]
+
+    given, nobody = short(6, "earthquake"), short(6, "earthquake", without=("psychological-aid",))
+    falls(feared(nobody, 0.2), feared(given, 0.2))
+    falls(feared(given, 0.05), feared(given, 0.2))
 
 
 @pytest.mark.parametrize("seed", [1])

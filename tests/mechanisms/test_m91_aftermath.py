@@ -5,6 +5,7 @@ from functools import cache
 from sim.assess.aftermath import aftermath, cost_of_measures
 from sim.assess.index import Index
 from sim.play.session import Session
+from sim.spec.load import load
 from tests.mechanisms.helping import shortened, without_task
 from tests.mechanisms.paired import SEEDS, falls
 
@@ -26,6 +27,21 @@ def test_families_hear_sooner_where_more_teams_tell_them(seeds):
 def test_people_who_may_go_home_are_displaced_for_fewer_hours(seeds):
     kept, home = ([cost_of_measures(run(seed, home=way)) for seed in range(seeds)] for way in (False, True))
     falls([one["displaced"] + one["sheltered"] for one in kept], [one["displaced"] + one["sheltered"] for one in home])
+
+
+@SEEDS
+def test_the_aftermath_is_shorter_where_teams_have_named_the_nameless(seeds):
+    """The work with families of the earthquake, with more teams for it than usual, so that it ends within the run."""
+
+    def families_end_s(exercise, seed):
+        events = Session(exercise, seed=seed, overrides={"aftermath.teams": 20}).finish().events
+        done = (e.at_s for e in events if e.kind == "aftermath.done" and e.data["work"] == "families")
+        return float(next(done, events[-1].at_s))
+
+    quake = load("earthquake")
+    falls(
+        *([families_end_s(way, seed) for seed in range(seeds)] for way in (without_task(quake, "identify"), quake)),
+    )
 
 
 def test_the_response_ends_when_nothing_is_lacking():

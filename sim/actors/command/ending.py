@@ -15,6 +15,7 @@ from sim.spec.orders import Aftermath, EndResponse
 
 if TYPE_CHECKING:
     from sim.actors.organization import Organization
+    from sim.county.casualties import Casualties
 
 LOOK_AGAIN_S = 15 * 60
 """How often it is looked at again whether the response can end, in seconds. A guess."""
@@ -34,6 +35,8 @@ class Work(NamedTuple):
     each_s: int
 
 
+NAMELESS_S = 45 * 60
+"""How much longer a case takes, in seconds, as long as nobody can name the person. A guess."""
 WORKS: dict[str, Work] = {
     "families": Work(FAMILIES, 600, 900),
     "remains": Work(REMAINS, 1800, 3600),
@@ -90,20 +93,33 @@ def end_response(organization: Organization, order: EndResponse, name: str, caus
             organization.send(one.id, "order", name, seq, facts=(ENDED,))
 
 
+def _takes_s(work: str, cases: int, casualties: Casualties) -> int:
+    """Return how long one team takes for a work of the aftermath, in seconds.
+
+    Families who were told in person when theirs were named need no further visit; for whom nobody can name, somebody
+    first has to find out who he is.
+    """
+    told = casualties.unnamed.told if work == "families" else 0
+    nameless = len(casualties.unnamed) if work in ("families", "remains") else 0
+    return max(0, cases - told) * WORKS[work].each_s + nameless * NAMELESS_S
+
+
 def after_the_hazard(organization: Organization, order: Aftermath, name: str, cause: int) -> Process:
     """Process: do a work of the aftermath with the teams for it, and report to the command post when it is done."""
     world, scene = organization.world, organization.scene
     work, teams = WORKS[order.work], max(1, int(world.parameters["aftermath.teams"]))
-    casualties = scene.county.casualties
+    casualties, unnamed = scene.county.casualties, scene.county.casualties.unnamed
     patients = casualties.everybody()
     cases = {
         "families": len(patients) + casualties.killed,
         "remains": sum(one.dead for one in patients) + casualties.killed,
         "psychology": len(patients) + casualties.killed,
     }.get(order.work, 0)
-    seen = tuple(one.seq for one in patients) if cases else ()
+    seen = (*(one.seq for one in patients), *unnamed.because()) if cases else ()
     begun = world.log.emit("aftermath.begun", organization.id, name, cause, seen, work=order.work, people=cases)
-    yield world.clock.wait(max(work.at_least_s, -(-cases * work.each_s // teams)))
+    yield world.clock.wait(max(work.at_least_s, -(-_takes_s(order.work, cases, casualties) // teams)))
+    for person in unnamed.everybody() if order.work == "families" else ():
+        unnamed.name(person, "aftermath", organization.id, begun)
     checked = scene.county.places.items() if order.work == "environment" else ()
     looked = {place: one for place, one in checked if one.danger_seq is not None}
     dangers = [place for place, one in looked.items() if one.danger]

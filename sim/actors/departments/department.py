@@ -185,7 +185,6 @@ class Department(Organization, ABC):
         for unit in self.units:
             if unit.posted:
                 unit.posted = False
-                self.scene.county.ordered.pop(unit.place, None)
                 self.set_free(unit, cause)
 
     def work_s(self, kind: TaskKind | str, *names: str) -> int:

@@ -66,8 +66,7 @@ def work_on_hazard(department: Department, unit: Unit, order: Send, group: Group
         yield department.world.clock.wait(unit.work_s(order.task, ident))
         unit.look(ident, working, search=True)
         if order.task is TaskKind.CONTROL_FLOW:
-            unit.posted = True  # where no crowd has to be held, a crew stays and keeps order
-            department.scene.county.ordered.setdefault(order.at, working)
+            unit.posted = True  # where no crowd has to be held, a crew stays
         return working
     return (yield from _hold_stand(department, unit, order, effort, ident, working))
 

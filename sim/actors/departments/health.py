@@ -1,7 +1,8 @@
-"""Health: ambulances that treat patients and take them to hospital."""
+"""Health: ambulances that treat patients and take them to hospital, and teams that give psychological aid."""
 
 from __future__ import annotations
 
+from sim.actors.departments.at_the_door import comfort
 from sim.actors.departments.department import Department
 from sim.actors.departments.transferring import transfer
 from sim.actors.departments.unit import Unit
@@ -23,10 +24,6 @@ OTHERS_SORT_S = 30
 """How often a crew looks whether others have sorted the last patients, in seconds. A guess."""
 
 
-RELATIVES_COME = 6
-"""Patients of one hospital from whom on relatives and others crowd at its door. A guess."""
-
-
 def by_name(patient: Patient) -> str:
     """Return what a crew goes by that sorts patients as they lie."""
     return patient.id
@@ -43,12 +40,13 @@ class Health(Department):
     def __init__(self, scene: Scene, desk: Desk) -> None:
         super().__init__(scene, desk)
         self._sorting: dict[str, str] = {}  # the crew that is sorting a patient
-        self._brought: dict[str, int] = {}  # patients who were brought to each hospital
 
     def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
         """Process: fetch the patients of a place, or move those of a hospital, run after run, until none is left."""
         if order.task is TaskKind.TRANSFER:
             return (yield from transfer(self, unit, order, ident, cause))
+        if order.task is TaskKind.PSYCHOLOGICAL_AID:
+            return (yield from comfort(self, unit, order, ident, cause))
         last, run = cause, 0
         seen: tuple[int, ...] = ()
         while True:
@@ -180,20 +178,22 @@ class Health(Department):
         if there is None:
             return self.abandon(unit, taken, working)
         refill(unit, there)
-        yield from self.hand_over(unit, taken, hospital, ident, run, there)
-        return there
-
-    def _crowding(self, hospital: str, patients: int) -> float:
-        """Count patients who are brought to a hospital; returns by what factor those who follow them slow it down."""
-        before = self._brought.get(hospital, 0)
-        self._brought[hospital] = before + patients
-        crowded = before >= RELATIVES_COME and hospital not in self.scene.county.ordered
-        return self.world.parameters["hospital.crowding"] if crowded else 1.0
+        return (yield from self.hand_over(unit, taken, hospital, ident, run, there))
 
     def hand_over(self, unit: Unit, taken: list[Patient], hospital: str, ident: str, run: int, there: int) -> Process:
-        """Process: hand patients over at a hospital, and see whether patients wait for a bay there."""
-        world, hospitals = self.world, self.scene.county.hospitals
+        """Process: get through to a hospital's door, hand patients over, and see whether they wait for a bay there.
+
+        Returns:
+            Number of the event by which they were brought.
+        """
+        world, county, gatherings = self.world, self.scene.county, self.scene.gatherings
+        seconds = unit.work_s("hand_over", ident, str(run))
+        held_up_s = round((gatherings.slowed(hospital) - 1) * seconds)
+        brought = gatherings.brought(hospital, taken, self.id, there, held_up_s)
+        if held_up_s:
+            yield world.clock.wait(held_up_s)
         for patient in taken:
-            world.clock.start(hospitals.admit(patient, hospital, self.id, there))
-        yield world.clock.wait(round(self._crowding(hospital, len(taken)) * unit.work_s("hand_over", ident, str(run))))
-        unit.look(ident, there)
+            world.clock.start(county.hospitals.admit(patient, hospital, self.id, brought))
+        yield world.clock.wait(seconds)
+        unit.look(ident, brought)
+        return brought

@@ -1,7 +1,8 @@
-"""Police: look on the spot, close the cordon, direct traffic, escort convoys."""
+"""Police: look on the spot, close the cordon, direct traffic, escort convoys, keep order, find out who somebody is."""
 
 from __future__ import annotations
 
+from sim.actors.departments.at_the_door import identify, keep_order
 from sim.actors.departments.department import Department
 from sim.actors.departments.traffic import direct_traffic
 from sim.actors.departments.unit import Unit
@@ -12,11 +13,16 @@ from sim.spec.orders import Send, TaskKind
 
 
 class Police(Department):
-    """The police department."""
+    """The police department.
+
+    Attributes:
+        asking: The crew that is finding out who somebody is, by person.
+    """
 
     def __init__(self, scene: Scene, desk: Desk) -> None:
         super().__init__(scene, desk)
         self._posts_open: dict[str, int] = {}
+        self.asking: dict[str, str] = {}
 
     def expect(self, order: Send, name: str, cause: int) -> None:
         """Count the posts of a cordon, which is closed when all posts ordered for one reason stand."""
@@ -26,7 +32,11 @@ class Police(Department):
             self._posts_open[reason] = self._posts_open.get(reason, 0) + order.count
 
     def work(self, unit: Unit, order: Send, name: str, ident: str, cause: int) -> Process:
-        """Process: find out, close a post of the cordon, direct traffic, or escort a convoy."""
+        """Process: find out, close a post of the cordon, direct traffic, escort a convoy, or work at a door."""
+        if order.task is TaskKind.KEEP_ORDER:
+            return (yield from keep_order(self, unit, order, ident, cause))
+        if order.task is TaskKind.IDENTIFY:
+            return (yield from identify(self, unit, order, ident, cause))
         there = yield from unit.go_for(order, ident, cause)
         if there is None:
             return None

@@ -33,7 +33,7 @@ def transfer(health: Health, unit: Unit, order: Send, ident: str, cause: int) ->
 
 
 def _one_run(health: Health, unit: Unit, order: Send, ident: str, run: int, there: int) -> Process:
-    """Process: load, drive, hand over; returns the arrival, ``there`` if there is nothing to do, None if hurt."""
+    """Process: load, drive, hand over; returns the hand-over, ``there`` if there is nothing to do, None if hurt."""
     world, hospitals = health.world, health.scene.county.hospitals
     into = hospitals.room_elsewhere(order.at, health.scene.county.roads, siren=unit.crew.siren)
     taken = _whom(health, order.at)[: unit.crew.seats]
@@ -51,8 +51,7 @@ def _one_run(health: Health, unit: Unit, order: Send, ident: str, run: int, ther
     if arrived is None:
         health.abandon(unit, taken, working)
         return None
-    yield from health.hand_over(unit, taken, into, ident, run, arrived)
-    return arrived
+    return (yield from health.hand_over(unit, taken, into, ident, run, arrived))
 
 
 def _whom(health: Health, hospital: str) -> list[Patient]:

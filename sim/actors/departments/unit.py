@@ -334,7 +334,7 @@ class Unit(Agent):
                 if hazard.seq is not None
                 for fact in hazard.seen_by(place, protected=self.crew.protected)
             ]
-        seen += self._scene.aid.seen_at(place)
         held = self.department.picture.held
+        seen += self._scene.aid.seen_at(place) + self._scene.gatherings.seen_at(place, held)
         news = [(key, value) for key, value in seen if key not in held or not held[key].says(value)]
         self.report(task, news, cause)

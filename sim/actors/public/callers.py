@@ -24,8 +24,8 @@ CALL_HOTLINE = 0.6
 class Call:
     """A call by somebody who is worried; only what it had to wait for is worth an event."""
 
-    def __init__(self, log: Log, who: str, name: str, cause: int | None) -> None:
-        self._log, self._who, self._name = log, who, name
+    def __init__(self, log: Log, who: str, name: str, cause: int | None, also: tuple[int, ...]) -> None:
+        self._log, self._who, self._name, self._also = log, who, name, also
         self._cause = cause
         self._taken: list[tuple[Line, Request]] = []
 
@@ -34,7 +34,7 @@ class Call:
         request = line.take(urgency)
         self._taken.append((line, request))
         if not request.triggered:
-            self._cause = self._log.emit("call.waits", self._who, self._name, self._cause, line.ahead)
+            self._cause = self._log.emit("call.waits", self._who, self._name, self._cause, (*line.ahead, *self._also))
             yield request
             self._cause = self._log.emit("call.taken", self._who, self._name, self._cause, line.freed_by)
         line.claim(request, self._cause)
@@ -87,9 +87,10 @@ class Callers:
         return min(CALL_HOTLINE * mean, lines * SLOT_S / max(1.0, self._spec.call_length.quantile(0.5)))
 
     def ring(self, slot: int, share: float) -> None:
-        """Let some of a share of the people call during a slot; each call holds a line."""
+        """Let some of a share of the people call during a slot, and families who look for theirs; each holds a line."""
         factor = self._world.parameters["public.calls_factor"]
-        mean = self._spec.calls_per_h * factor * self._mood.calling * share * SLOT_S / 3600
+        families = len(self._scene.county.casualties.unnamed) * self._world.parameters["families.calls"]
+        mean = (self._spec.calls_per_h * factor * share + families) * self._mood.calling * SLOT_S / 3600
         taken = self._at_hotline(mean)
         self.by_hotline += round(taken)
         mean -= taken
@@ -117,7 +118,8 @@ class Callers:
         self.calls += 1
         urgency = CALLERS_URGENCY if exchange.terms.by_urgency else 0
         seqs = [seq for seq in (self._because(), self._mood.seq, self._hotline) if seq is not None]
-        call = Call(self._world.log, self._who, f"call/{name}", max(seqs, default=None))
+        families = self._scene.county.casualties.unnamed.because()
+        call = Call(self._world.log, self._who, f"call/{name}", max(seqs, default=None), families)
         try:
             yield from call.get(line, urgency)
             yield from call.get(officers, urgency)

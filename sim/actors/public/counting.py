@@ -5,7 +5,7 @@ from __future__ import annotations
 from sim.actors.scene import Scene
 from sim.comms.message import Stated
 from sim.county.cohorts import Where
-from sim.county.missing import Situation, by_calls, by_roster, by_shelter_lists, truly_missing
+from sim.county.missing import USUAL, Habits, Situation, by_calls, by_roster, by_shelter_lists, truly_missing
 from sim.county.settlement import Settlement
 from sim.engine import Process
 
@@ -41,13 +41,15 @@ def _count(scene: Scene, key: str, struck: list[Settlement], start: int) -> None
     patients = scene.county.casualties.everybody()
     also = tuple(dict.fromkeys(seq for one in struck if (seq := one.moved_seq) is not None))
     also += tuple(dict.fromkeys(patient.seq for patient in patients))
+    also += (*scene.gatherings.registered_because, *scene.county.casualties.unnamed.because())
     truth.change(key, truly_missing(situation), start, also)
     since = truth.seq(key)
     worst = max(struck, key=lambda one: scene.county.casualties.within(one.place.id).hurt_here)
+    habits = _lists(scene, situation)
     counts = {
         "police": by_calls(situation),
-        "emergency": by_shelter_lists(situation),
-        _township(scene, worst): by_roster(situation),
+        "emergency": by_shelter_lists(situation, habits),
+        _township(scene, worst): by_roster(situation, habits),
     }
     for who, number in counts.items():
         if who in scene.organizations:
@@ -68,6 +70,17 @@ def _situation(scene: Scene, settlement: Settlement) -> Situation:
         dead_found=sum(one.dead for one in found),
         trapped=sum(one.trapped and not one.dead for one in patients),
         dead_not_found=sum(one.dead for one in patients) - sum(one.dead for one in found),
+    )
+
+
+def _lists(scene: Scene, situation: Situation) -> Habits:
+    """Return how complete the lists are: nobody can pass a name on that nobody knows, nor whom no clerk has entered."""
+    gatherings, unnamed = scene.gatherings, len(scene.county.casualties.unnamed)
+    lying = max(1, situation.in_hospital + situation.dead_found)
+    entered = min(100, 100 * gatherings.registered // max(1, gatherings.sheltered))
+    return USUAL._replace(
+        registered_pct=USUAL.registered_pct * entered // 100,
+        passed_on_pct=USUAL.passed_on_pct * max(0, lying - unnamed) // lying,
     )
 
 

@@ -80,6 +80,7 @@ class Mood:
         trust: Factor, from 0 to 1, on how many do and heed what those in office say.
         anxiety: Fear, from 0 to 1.
         advised: Whether people have heard what to do.
+        cared: Share of those who gathered to whom somebody gave psychological aid.
         shelves: What part of the usual goods the shops hold.
         seq: Number of the event by which it last turned.
     """
@@ -91,6 +92,7 @@ class Mood:
         self.trust = world.parameters["public.trust"]
         self.anxiety = USUAL
         self.advised = False
+        self.cared = 0.0
         self.shelves = 1.0
         self.seq: int | None = None
         self._silent_since: int | None = None
@@ -175,6 +177,11 @@ class Mood:
         self.anxiety = min(1.0, max(0.0, self.anxiety + fear))
         self._note(why, cause)
 
+    def comfort(self, share: float, cause: int) -> None:
+        """Hear that a share of those who gathered has been given psychological aid."""
+        self.cared = share
+        self._note("comforted", cause)
+
     def _expect(self, number: int, seconds: int) -> Process:
         """Process: wait for the next news that was promised, and lose trust if there is none."""
         yield self._world.clock.wait(seconds)
@@ -202,6 +209,7 @@ class Mood:
         unheard = 1 - self._reach * (1 - silence) if self._reach else silence
         goal = USUAL + BY_RUMOR * self._believers() + BY_SILENCE * unheard
         goal += BY_SHORTAGE * (self.shelves < EMPTY) + BY_MEASURES * (self._measures and not silent_s)
+        goal -= self._world.parameters["aid.calming"] * self.cared
         return min(1.0, max(0.0, goal))
 
     def _note(self, why: str, cause: int) -> None:

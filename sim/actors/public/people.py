@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sim.actors.organization import Organization
+from sim.actors.public.gathering import ASK
 from sim.actors.public.leaving import leave
 from sim.actors.public.returning import go_home, shadow
 from sim.actors.public.rumor import Rumor
@@ -134,6 +135,8 @@ class Public(Organization):
         self.rumor.heard_statement(str(message.tone), heard.seq, verified=verified, reach=heard.factor)
         if heard.hotline:
             self.rumor.callers.publish_hotline(heard.seq)
+            self.scene.gatherings.can_ask(ASK, heard.seq)
+        self.scene.gatherings.can_ask(heard.patients, heard.seq)
 
     def _obey(self, place: str, by: str, cause: int) -> None:
         settlement = self.scene.county.places[place]

@@ -77,11 +77,13 @@ class Hearing:
         seq: Number of its event.
         factor: Factor on how many hear it, against one by the usual media with nothing cut off.
         hotline: Whether it names a hotline.
+        patients: Share of the people who read in it where the injured lie.
     """
 
     seq: int
     factor: float
     hotline: bool
+    patients: float
 
 
 @dataclass(frozen=True)
@@ -182,7 +184,8 @@ class Outlets:
             checked = any(fact.verified for fact in statement.held)
             next_s = None if minutes is None else 60 * minutes
             self._mood.hear(Heard(checked, statement.order.contains, next_s, share), seq)
-        return Hearing(seq, self._factor(reach), "hotline" in statement.order.contains)
+        contains = statement.order.contains
+        return Hearing(seq, self._factor(reach), "hotline" in contains, share if "patients" in contains else 0.0)
 
     def _factor(self, reach: Reach) -> float:
         usual = reach_of(

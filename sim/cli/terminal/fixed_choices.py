@@ -15,6 +15,7 @@ CHOICES: dict[str, dict[str, tuple[str, str]]] = {
         "measures": ("正在采取的措施", "what is being done"),
         "advice": ("群众应当怎么做", "what people shall do"),
         "hotline": ("咨询热线", "a hotline"),
+        "patients": ("伤员收治去向（已当面告知家属的）", "where the injured lie whose families have been told"),
     },
     "path": {
         "chain": ("逐级审批", "the chain of approval"),
