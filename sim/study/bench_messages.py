@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 
 from sim.comms.exchange import Exchange
 from sim.comms.message import Message, Stated
-from sim.engine import World
+from sim.engine import World, not_collecting
 from sim.rng import Distribution, Luck, Shape
 from sim.spec.base import Text
 from sim.spec.channels import Channel
@@ -94,6 +94,7 @@ class _Reader:
         """Take a message in."""
 
 
+@not_collecting()  # as a session runs
 def run_load(load: Load, draws: Draws | None = None) -> World:
     """Let the exchange carry all messages of a load, and return the world when all is quiet."""
     world = World(load.exercise, parse_overrides(PLAIN, "benchmark"), luck_for(0, None, draws))

@@ -6,6 +6,7 @@ import os
 import statistics
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Callable, Sequence
 from math import fsum
 from pathlib import Path
@@ -157,26 +158,29 @@ def overhead(runs: int, jobs: int) -> list[Result]:
 
 def memory_of_many(runs: int, jobs: int) -> list[Result]:
     """Measure how memory grows with runs, in a worker and in the parent, which keeps the rows."""
-    before = rss_kib()
-    rows = _many(heavy, runs, jobs).rows
-    here = rss_kib() - before
+    tracemalloc.start()  # what was freed before would hide in the memory of the process
+    try:
+        rows = _many(heavy, runs, jobs).rows
+        held_kib = tracemalloc.get_traced_memory()[0] / 1024
+    finally:
+        tracemalloc.stop()
     told = []
     for own in _by_worker([row.values for row in rows]).values():
         sizes = [state["rss_kib"] for state in own]
         grown = growth(sizes)
         if grown is not None:
             told.append((grown, sizes))
-    if not told or not before:
+    if not told or not rss_kib():
         return [
             Result("memory of a worker", None, "KiB per run", "0", "", "too few runs, or this system does not tell")
         ]
     slope, sizes = max(told)
     marks = [sizes[len(sizes) * tenth // 10] // 1024 for tenth in range(10)] + [sizes[-1] // 1024]
     how = f"{runs} stand-ins with {EVENTS} events; by tenths of the runs: {' '.join(map(str, marks))} MiB"
-    held = f"{before // 1024} MiB and {here // 1024} more; it keeps all rows"
+    held = f"{held_kib / 1024:.1f} MiB for {runs} runs; it keeps all rows"
     return [
         Result("memory of a worker", round(slope, 2), "KiB per run", "0", "", how),
-        Result("memory of the parent", round(here / runs, 2), "KiB per run", "", "", held),
+        Result("memory of the parent", round(held_kib / runs, 2), "KiB per run", "", "", held),
     ]
 
 
