@@ -13,16 +13,16 @@
 # %% [markdown]
 # # 哪些协同参数重要 · Which coordination parameters matter
 #
-# 本页读取一次已完成的筛选研究（`reports/screening/`：十个情景，五份运气，10,000 次推演），画出排序，
+# 本页读取一次已完成的筛选研究（`reports/screening/`：十个情景，三份运气，6,000 次推演），画出排序，
 # 再现场运行一个小研究。结论只对本模型、这些情景与所列取值范围成立；取值范围是估计，范围越宽，参数显得越重要。
 #
-# This page reads a screening that was run before (`reports/screening/`: ten scenarios, five samples of luck, 10,000
+# This page reads a screening that was run before (`reports/screening/`: ten scenarios, three samples of luck, 6,000
 # runs), draws the ranks, and then runs a small study of its own. All of it holds in this model, for these scenarios and
 # these ranges; the ranges are guesses, and a parameter matters more where its range is wider.
 #
-# 用一条命令重做整个研究（双核约一小时；需要 `pip install 'tabletop-sim[study]'`）：
+# 用一条命令重做整个研究（双核约二十分钟；需要 `pip install 'tabletop-sim[study]'`）：
 #
-# The whole study again by one command (about an hour on two cores; needs `pip install 'tabletop-sim[study]'`):
+# The whole study again by one command (about twenty minutes on two cores; needs `pip install 'tabletop-sim[study]'`):
 #
 # ```
 # tabletop sweep screening --out reports/runs/screening

@@ -143,6 +143,6 @@ def test_the_sweep_notebook_reads_the_screening_and_runs_a_study_of_its_own(monk
     monkeypatch.chdir(FOLDER)
     runpy.run_path(str(FOLDER / "04_sweep_coordination.py"))
     text = capsys.readouterr().out
-    assert "10 scenarios, 5 samples of luck" in text
+    assert "10 scenarios, 3 samples of luck" in text
     assert "seat.thinking" in text
     assert "'total_loss'" in text

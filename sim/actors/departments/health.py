@@ -72,9 +72,9 @@ class Health(Department):
     def _await_patients(self, unit: Unit, order: Send, ident: str, last: int) -> Process:
         """Process: wait for patients; returns them, none if the unit must drive on in, None if all are gone."""
         world, county = self.world, self.scene.county
-        idle, inside = 0, unit.place == order.at
+        idle, inside, edge = 0, unit.place == order.at, unit.held_off_by or order.at
         while not (taken := self._within_reach(unit, order)):
-            if not inside and not unit.danger_known_at(order.at):
+            if not inside and not unit.danger_known_at(edge):
                 yield world.clock.wait(DRIVE_IN_S)
                 return last, []
             if inside and not county.casualties.within(order.at).anybody() and not county.places[order.at].danger:
@@ -90,7 +90,7 @@ class Health(Department):
                 return None, None
             if not changed.triggered:
                 idle += 1
-                unit.look(ident, last, place=order.at)  # a crew goes up to the edge of the gas and measures
+                unit.look(ident, last, place=edge)  # a crew goes up to the edge of the gas and measures
         return last, taken
 
     def abandon(self, unit: Unit, taken: list[Patient], cause: int) -> None:

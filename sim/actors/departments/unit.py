@@ -36,6 +36,7 @@ class Unit(Agent):
         resting: True while its crew rests.
         condition: How long it has been out, and what it can do.
         posted: True while it stays where it is as a post, such as at a cordon.
+        held_off_by: The place outside whose danger it stopped on its last way; empty if outside none.
         down: Occurs with the number of the event by which its crew is hurt.
         here: Whether it can be given tasks; False for a force of somebody else until it has come and is registered.
         escorted: Whether it drives behind an escort now, and is let through traffic.
@@ -55,6 +56,7 @@ class Unit(Agent):
         self.assigned = 0
         self.fit = True
         self.posted = False
+        self.held_off_by = ""
         self.resting = False
         self.condition = Condition(department.world, crew)
         self.doing: TaskKind | None = None
@@ -128,8 +130,8 @@ class Unit(Agent):
     def danger_known_at(self, place: str) -> bool:
         """Whether its department must take it that a place is in danger: it was told, or it is where a hazard is."""
         value = self.department.picture.value
-        if value(f"{place}/danger") is True:
-            return True
+        if (told := value(f"{place}/danger")) is not None:
+            return told is True
         here = (hazard for hazard in self._scene.hazards if hazard.site == place)
         return any(place in hazard.threatened(value) for hazard in here)
 
@@ -183,7 +185,7 @@ class Unit(Agent):
         """
         world, known, who = self._world, self.department.blocked, self.department.id
         while True:
-            legs, outside = self._way(to, avoid_danger=avoid_danger, wait_outside=wait_outside)
+            legs, self.held_off_by = self._way(to, avoid_danger=avoid_danger, wait_outside=wait_outside)
             roads, siren = self._scene.county.roads, self.crew.siren
             times = [round(self.pace * roads.leg_seconds(self._let_through(leg), siren=siren)) for leg in legs]
             also += (*self._scene.aid.traffic, *self._scene.county.directions)
@@ -200,7 +202,7 @@ class Unit(Agent):
                 self._scene.commanding.arrived(self, arrived)
             for way in [way for way, block in known.items() if block in met]:
                 known[way] = arrived  # others who know of the block know it from this crew
-            if self.place == to or (not met and (outside or up_to_block)):
+            if self.place == to or (not met and (self.held_off_by or up_to_block)):
                 return arrived
             cause, also = arrived, met
             if not met:  # as far as one gets, by what is known
@@ -210,17 +212,17 @@ class Unit(Agent):
                 for way in [way for way in known if way not in self._scene.county.blocks]:
                     del known[way]  # who is held up is told which road was cleared
 
-    def _way(self, to: str, *, avoid_danger: bool, wait_outside: bool) -> tuple[list[Leg], bool]:
-        """Return the way by what is known, and whether it ends outside a danger."""
+    def _way(self, to: str, *, avoid_danger: bool, wait_outside: bool) -> tuple[list[Leg], str]:
+        """Return the way by what is known, and the place outside whose danger it ends, if any."""
         avoid = self._danger_likely() if avoid_danger else ()
         known = tuple(self.department.blocked)
         closed = known if known or self._scene.county.blocks else None  # None: as it is, which is the same and quicker
         legs = self._scene.county.roads.route(self.place, to, avoid, closed=closed)
-        ended = len(legs)
         if wait_outside and not self.crew.protected:  # nor through a danger where no way leads around it
-            inside = (number for number, leg in enumerate(legs) if self.danger_known_at(leg.to))
-            legs = legs[: next(inside, ended)]
-        return legs, len(legs) < ended
+            for number, leg in enumerate(legs):
+                if self.danger_known_at(leg.to):
+                    return legs[:number], leg.to
+        return legs, ""
 
     def _let_through(self, leg: Leg) -> Leg:
         """Return a leg as it drives it: let through behind an escort, or as a responder where police direct traffic."""
@@ -319,7 +321,11 @@ class Unit(Agent):
         place = place or self.place
         county = self._scene.county
         seen: list[tuple[str, FactValue]] = []
-        if county.places[place].danger or f"{place}/danger" in self.department.picture.held:
+        if (
+            county.places[place].danger
+            or self.danger_known_at(place)
+            or f"{place}/danger" in self.department.picture.held
+        ):
             seen.append((f"{place}/danger", county.places[place].danger))
         if patients := county.casualties.within(place).all:
             seen.append((f"{place}/hurt", len(patients)))
