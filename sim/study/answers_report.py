@@ -237,12 +237,15 @@ def _thresholds(found: Answers, lang: str) -> dict[str, Any] | None:
 
 def _surfaces(found: Answers, lang: str) -> dict[str, Any] | None:
     lines = []
+    many = len(blocks(found["surfaces"])) > 1
     for row in found["surfaces"]:
+        if many and row["outcome"] not in MATRICES:
+            continue
         share = row["explained"]
         text = _word(
             "surface",
             lang,
-            outcome=outcome_name(row["outcome"], lang),
+            outcome=outcome_name(row["outcome"], lang) + (f" [{row['scenario']}, {row['policy']}]" if many else ""),
             share="—" if share is None else f"{max(0.0, share):.0%}",
             n=row["n"],
         )
