@@ -34,8 +34,10 @@ def asking(exercise):
 
 
 def missing(exercise, seed, **overrides):
+    """Return the share of those who were called and missing; all of them where none could be held."""
     events = Session(exercise, seed=seed, overrides=overrides).finish().events
-    return fmean(1 - one.attendance for one in consultations(events) if one.held_s is not None)
+    held = [1 - one.attendance for one in consultations(events) if one.held_s is not None]
+    return fmean(held) if held else 1.0
 
 
 @SEEDS
