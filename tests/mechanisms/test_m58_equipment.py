@@ -1,7 +1,5 @@
 """M58: equipment shortens search and reconnaissance, as far as it works."""
 
-from statistics import fmean
-
 import pytest
 
 from sim.assess.resources import stays
@@ -20,13 +18,19 @@ def equipped():
 
 
 def figures(seed, working):
+    """Return how long crews looked around, and how long they worked for each patient whom they rescued, in seconds.
+
+    When a patient is rescued hangs on much else, such as who found the way.
+    """
     record = Session(equipped(), seed=seed, overrides={"units.equipment": working}).finish()
-    looking = {e.subject for e in record.events if e.kind == "task.identified" and e.data["task"] == "find_out"}
-    spent = [
-        stay for own in stays(record).values() for stay in own if stay.task in looking and stay.status == "working"
-    ]
-    rescued = [event.at_s for event in record.events if event.kind == "patient.rescued"]
-    return sum(stay.end_s - stay.start_s for stay in spent), fmean(rescued)
+    rescued = sum(event.kind == "patient.rescued" for event in record.events)
+    return worked_s(record, "find_out"), worked_s(record, "rescue") / rescued
+
+
+def worked_s(record, task):
+    tasks = {e.subject for e in record.events if e.kind == "task.identified" and e.data["task"] == task}
+    spent = [one for own in stays(record).values() for one in own if one.task in tasks and one.status == "working"]
+    return sum(one.end_s - one.start_s for one in spent)
 
 
 @pytest.mark.parametrize("seeds", [pytest.param(6, marks=pytest.mark.loop), pytest.param(30, marks=pytest.mark.loop)])
